@@ -1,16 +1,18 @@
 import { goneParts } from './gone-parts';
 import { labelOf, NewerRelease, releaseNewerThan } from './newer-release';
 import {
-  Change, createsNodeGroup, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf,
+  amiTypeAfter, Change, createsNodeGroup, exchangesNodes, minorOfImage, movesNodeGroup, nodeGroupsOf, nodesVersionOf, versionOnCreation,
+  wantedOfNodeGroup,
 } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { keepsVersions } from '../engine/change/kept-versions';
-import { NodeGroupIntent } from '../engine/change/upgrade-intent';
+import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
+import { recommendedReleaseOf } from '../engine/state/recommended-release';
 import { RegionCatalog } from '../engine/state/region-catalog';
 import { isUnreadPart } from '../engine/state/unread-part';
 
@@ -64,7 +66,7 @@ export function nodeGroupMoves(
     const unread = isUnread ? { isUnread } : {};
     if (removed) return { name, constructPath, from, ...unread };
     const moves = group ? movesNodeGroup(change, group) : isUnread || createsNodeGroup(change, name);
-    const wanted = wantedRelease(intent, from, catalog, label);
+    const wanted = wantedRelease(change, name, from, label);
     const isReplaced = group !== undefined && replacedBy.length > 0;
     const relaunches = group !== undefined && !moves && exchangesNodes(change, group);
     const rolls = group !== undefined && (moves || relaunches) && !isReplaced;
@@ -83,16 +85,20 @@ export function nodeGroupMoves(
   });
 }
 
+/** Without a wanted release, EKS takes the one that it recommends for a new node group, or for another minor. */
 function wantedRelease(
-  { version, releaseVersion, image }: NodeGroupIntent, from: NodeGroupRelease | undefined, catalog: RegionCatalog,
-  label: (id: string) => string,
+  change: Change, name: string, from: NodeGroupRelease | undefined, label: (id: string) => string,
 ): NodeGroupRelease {
+  const { catalog, state } = change;
+  const { image, releaseVersion, version: given } = wantedOfNodeGroup(change, name);
   if (image) return { version: minorOfImage(image, catalog)?.toString(), release: image.id, label: label(image.id) };
-  return {
-    version: version ?? from?.version,
-    release: releaseVersion ?? from?.release,
-    ...releaseVersion === undefined && { label: from?.label },
-  };
+  const amiType = amiTypeAfter(change, name);
+  const isCreated = amiType !== CUSTOM_AMI_TYPE && createsNodeGroup(change, name);
+  const version = given ?? (isCreated ? versionOnCreation(change, name)?.toString() : from?.version);
+  if (releaseVersion !== undefined) return { version, release: releaseVersion };
+  if (!isCreated && from?.version === version) return from ?? {};
+  const isKnown = amiType !== undefined && version !== undefined && (isCreated || from !== undefined);
+  return { version, release: isKnown ? recommendedReleaseOf(amiType, version, catalog, new Date(state.observedAt))?.release : undefined };
 }
 
 function releaseOf(group: NodeGroupState, catalog: RegionCatalog, label: (id: string) => string): NodeGroupRelease {

@@ -141,7 +141,7 @@ function renderReleases(group: NodeGroupMove): string {
   ).filter(Boolean).join(', ');
   if (isUnread) return `${UNREAD} → ${to ? render(to) : 'removed'}`;
   if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
-  if (isReplaced) return `${render(from)} → a new node group in its place, ${render(to)}`;
+  if (isReplaced) return [`${render(from)} → a new node group in its place`, render(to)].filter(Boolean).join(', ');
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
   return movesNodes(group) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;

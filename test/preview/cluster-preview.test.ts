@@ -246,6 +246,50 @@ describe('the block', () => {
     expect(isWorthSaying(preview)).toBe(true);
   });
 
+  describe('a node group without a release gets the one that EKS recommends for its minor', () => {
+    const unversioned = { Workers: { Version: undefined, ReleaseVersion: undefined } };
+    const rowOf = (changes: PreviewChanges) => /^node groups +workers +(.*)$/m.exec(textOf({ plain: true, isNameMadeUp: true, ...changes }))?.[1];
+    const offering = (recommendedRelease?: string) => ({
+      amiOffers: {
+        AL2023_x86_64_STANDARD: known([{ kubernetesVersion: '1.36', published: true, recommendedRelease }]),
+        BOTTLEROCKET_x86_64: known([{ kubernetesVersion: '1.36', published: true, recommendedRelease }]),
+      },
+    });
+
+    test('when its minor changes', () => {
+      const changes = {
+        deployed: { Workers: { Version: '1.35', ReleaseVersion: undefined } }, wanted: { Cluster: { Version: '1.36' }, Workers: { Version: '1.36' } },
+      };
+      expect(rowOf(changes)).toBe('1.35.3-20261104 → 1.36.2-20261104');
+      expect(rowOf({ ...changes, catalog: { amiOffers: {} } })).toBe('1.35.3-20261104 → 1.36');
+      const state = { nodeGroups: known([aNodeGroup({ amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.49.0-64a91eb3' })]) };
+      expect(rowOf({ ...changes, state, catalog: offering('1.50.0-0badcafe') })).toBe('1.35, 1.49.0-64a91eb3 → 1.36, 1.50.0-0badcafe');
+      expect(rowOf({ ...changes, state, catalog: offering() })).toBe('1.35, 1.49.0-64a91eb3 → 1.36');
+    });
+
+    test('when it is replaced, with the minor of the control plane if it has no version', () => {
+      const state = { version: '1.36' };
+      const replaced = (Workers: Record<string, unknown>, changes: PreviewChanges = {}) => rowOf({
+        state, deployed: { Cluster: { Version: '1.36' }, ...unversioned }, wanted: { Workers }, ...changes,
+      });
+      const next = '1.35.3-20261104 → a new node group in its place';
+      expect(replaced({ InstanceTypes: ['m7i.large'] })).toBe(`${next}, 1.36.2-20261104`);
+      expect(replaced({ InstanceTypes: ['m7i.large'] }, { catalog: { amiOffers: {} } })).toBe(`${next}, 1.36`);
+      expect(replaced({ AmiType: 'BOTTLEROCKET_x86_64' }, { catalog: offering('1.50.0-0badcafe') })).toMatch(/, 1\.36, 1\.50\.0-0badcafe$/);
+      expect(replaced({ AmiType: 'BOTTLEROCKET_x86_64' }, { catalog: offering() })).toBe(`${next}, 1.36`);
+      expect(replaced({ AmiType: undefined }, { deployed: { Workers: { ...unversioned.Workers, AmiType: 'AL2023_x86_64_STANDARD' } } })).toBe(next);
+      const custom = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('EKS does not tell'), releaseVersion: 'ami-0123456789abcdef0' })]);
+      expect(replaced({ InstanceTypes: ['m7i.large'] }, { state: { ...state, nodeGroups: custom } })).toMatch(
+        /^(ami-0123456789abcdef0.*) → a new node group in its place, \1$/,
+      );
+    });
+
+    test('and keeps the one that runs when neither changes', () => {
+      const preview = previewOf({ plain: true, deployed: unversioned, wanted: { Cluster: { Version: '1.36' } } });
+      expect(preview.nodeGroups).toMatchObject([{ from: { release: '1.35.3-20261104' }, to: { version: '1.35', release: '1.35.3-20261104' } }]);
+    });
+  });
+
   describe('waves of node groups', () => {
     const releases = (release: string, ...ids: string[]) => Object.fromEntries(ids.map((id) => [
       id, { Version: '1.35', ReleaseVersion: `1.35.3-${release}` },

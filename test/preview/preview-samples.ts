@@ -20,6 +20,7 @@ const unbaked = { ...rolling, deployed: releases('20261104', 'Canary'), wanted: 
 
 const next = { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } };
 const rolled = { ...next, Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } };
+const rolledByVersion = { Cluster: { Version: '1.36' }, Workers: { Version: '1.36' } };
 const another = { Workers: { ReleaseVersion: '1.35.3-20261111' } };
 const rocket = { AmiType: 'BOTTLEROCKET_x86_64', Version: '1.35', ReleaseVersion: '1.50.0-64a91eb3' };
 const onRocket = { nodeGroups: known([aNodeGroup({ amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.50.0-64a91eb3' })]) };
@@ -69,6 +70,9 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
     policy: 'pinned', deployed: { CoreDns: tracked }, state: { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) },
   }],
   ['a node group that is replaced', { wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } }],
+  ['a node group without a release that gets another minor', {
+    plain: true, deployed: { Workers: { Version: '1.35', ReleaseVersion: undefined } }, wanted: rolledByVersion,
+  }],
   ['a roll', {
     wanted: another,
     state: {

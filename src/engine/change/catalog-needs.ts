@@ -106,7 +106,7 @@ export function wantedRelease(
   const wanted = nodeGroups[name] ?? {};
   const { version, releaseVersion, amiType = group?.amiType, replacedBy = [], removed } = wanted;
   const isSent = replacedBy.length > 0 || !keepsVersions(wanted);
-  const kubernetesVersion = version ?? (group ? versionOf(group) : target ?? current);
+  const kubernetesVersion = version ?? (group && replacedBy.length === 0 ? versionOf(group) : target ?? current);
   return removed || !isSent || releaseVersion === undefined || releaseVersion === group?.releaseVersion
     || kubernetesVersion === undefined || amiType === undefined ? undefined : { amiType, kubernetesVersion, releaseVersion };
 }

@@ -1,5 +1,6 @@
 import { keepsVersion, keepsVersions } from './kept-versions';
 import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
+import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -202,9 +203,28 @@ export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, inte
   return isMissingPart(name, nodeGroups, unreadNodeGroups) && wanted.previous === undefined && !keepsVersions(wanted);
 }
 
+/**
+ * The Kubernetes version with which a node group is created, be it in the place of another one: without a wanted one, that of the control
+ * plane. Undefined where its image decides, or where nobody knows whether it has one of its own.
+ */
+export function versionOnCreation(change: Change, name: string): KubernetesMinor | undefined {
+  const { version, image } = wantedOfNodeGroup(change, name);
+  if (image) return minorOfImage(image, change.catalog);
+  if (version !== undefined) return KubernetesMinor.parse(version);
+  return [undefined, CUSTOM_AMI_TYPE].includes(amiTypeAfter(change, name)) ? undefined : change.target;
+}
+
+/** The AMI type that a node group has after the change; undefined when it is neither wanted nor known. */
+export function amiTypeAfter(change: Change, name: string): string | undefined {
+  const { amiType, replacedBy = [] } = wantedOfNodeGroup(change, name);
+  const group = replacedBy.includes('AmiType') ? undefined : nodeGroupsOf(change).find((one) => one.name === name);
+  return amiType ?? group?.amiType;
+}
+
 /** The Kubernetes version that a node group is to run after the change; undefined when it is neither wanted nor known. */
 export function versionAfter(change: Change, group: NodeGroupState): KubernetesMinor | undefined {
-  const { version, image } = wantedOfNodeGroup(change, group.name);
+  const { version, image, replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+  if (replacedBy.length > 0 && amiTypeAfter(change, group.name) !== CUSTOM_AMI_TYPE) return versionOnCreation(change, group.name);
   const moves = movesNodeGroup(change, group);
   if (image && moves) return minorOfImage(image, change.catalog);
   if (version !== undefined && moves) return KubernetesMinor.parse(version);

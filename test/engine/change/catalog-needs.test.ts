@@ -1,4 +1,5 @@
 import { catalogNeedsOf, catalogNeedsOfRelease, unionOf } from '../../../src/engine/change/catalog-needs';
+import { NodeGroupIntent } from '../../../src/engine/change/upgrade-intent';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
 
@@ -16,6 +17,15 @@ test('every minor on the way, those that nodes run or shall run, and whatever th
     addOns: ['coredns', 'vpc-cni'],
     amiTypes: ['AL2023_x86_64_STANDARD', 'CUSTOM'],
   });
+});
+
+test('the release of a new node group without a version for the minor of the control plane, be it in the place of an older one', () => {
+  const wanted = { amiType: 'AL2023_x86_64_STANDARD', releaseVersion: '1.36.2-20261104' };
+  const releasesOf = (workers: NodeGroupIntent) => catalogNeedsOf(
+    aCluster({ version: '1.36' }), { nodeGroups: { workers: { ...wanted, ...workers } } },
+  ).releases?.map(({ kubernetesVersion }) => kubernetesVersion);
+  expect(releasesOf({ replacedBy: ['Subnets'] })).toEqual(['1.36']);
+  expect(releasesOf({})).toEqual(['1.35']);
 });
 
 test('on the way back both minors', () => {

@@ -1,4 +1,4 @@
-import { addOnChoiceOf, changeOf, changesAnything, movesAddOn, movesNodeGroup, versionAfter } from '../../../src/engine/change/change';
+import { addOnChoiceOf, changeOf, changesAnything, movesAddOn, movesNodeGroup, versionAfter, versionOnCreation } from '../../../src/engine/change/change';
 import { UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { evaluate } from '../../../src/engine/judgement/verdict';
 import { ClusterState } from '../../../src/engine/state/cluster-state';
@@ -105,6 +105,29 @@ describe('what is live beside what both templates say', () => {
     expect(movesNodeGroup(changeTo({ nodeGroups: { workers: previous } }), aNodeGroup())).toBe(true);
     expect(versionAfter(changeTo({ nodeGroups: { workers: { ...previous, previous } } }), aNodeGroup())?.toString()).toBe('1.35');
     expect(versionAfter(changeTo({ nodeGroups: { workers: previous } }), aNodeGroup())?.toString()).toBe('1.36');
+  });
+});
+
+describe('a node group that is created without a version', () => {
+  const change = (intent: UpgradeIntent, state = aCluster()) => changeOf(state, aCatalog(), intent, { maxInsightAgeHours: 24 });
+  const replacedBy = ['Subnets'];
+
+  test('gets that of the control plane, be it in the place of an older one', () => {
+    const upgrade = { version: '1.36', nodeGroups: { more: { amiType: 'AL2023_x86_64_STANDARD' }, workers: { replacedBy } } };
+    expect(versionOnCreation(change(upgrade), 'more')?.toString()).toBe('1.36');
+    expect(versionAfter(change(upgrade), aNodeGroup())?.toString()).toBe('1.36');
+    const arrived = change({ nodeGroups: { workers: { replacedBy } } }, anUpgradedCluster());
+    expect(versionAfter(arrived, aNodeGroup())?.toString()).toBe('1.36');
+    expect(versionAfter(change({ version: '1.36', nodeGroups: { workers: {} } }), aNodeGroup())?.toString()).toBe('1.35');
+  });
+
+  test('has the one of its image, if it has one of its own, or may have', () => {
+    const custom = aNodeGroup({ amiType: 'CUSTOM' });
+    const groups = { workers: { replacedBy }, more: {} };
+    const upgrade = change({ version: '1.36', nodeGroups: groups }, aCluster({ nodeGroups: known([custom]) }));
+    expect(versionAfter(upgrade, custom)?.toString()).toBe('1.35');
+    expect(versionOnCreation(upgrade, 'more')).toBeUndefined();
+    expect(versionAfter(change({ version: '1.36', nodeGroups: { workers: { replacedBy: ['AmiType'] } } }), aNodeGroup())).toBeUndefined();
   });
 });
 
