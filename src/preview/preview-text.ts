@@ -139,9 +139,10 @@ function renderReleases(group: NodeGroupMove): string {
   const render = ({ version, release, label = release }: NodeGroupRelease) => (
     withVersion ? [version, label] : [label ?? version]
   ).filter(Boolean).join(', ');
+  const created = (what: string) => [what, render(to!)].filter(Boolean).join(', ');
   if (isUnread) return `${UNREAD} → ${to ? render(to) : 'removed'}`;
-  if (!from || !to) return from ? `${render(from)} → removed` : `new, ${render(to!)}`;
-  if (isReplaced) return [`${render(from)} → a new node group in its place`, render(to)].filter(Boolean).join(', ');
+  if (!from || !to) return from ? `${render(from)} → removed` : created('new');
+  if (isReplaced) return created(`${render(from)} → a new node group in its place`);
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
   return movesNodes(group) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
@@ -171,7 +172,7 @@ function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (not upgraded by this app)'}`] : [],
     ...addOns.filter((addOn) => addOn.to !== undefined && !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
     ...nodeGroups.filter((group) => group.to && !hasNews(group))
-      .map(({ name, to }) => `${name} ${to?.label ?? to?.release ?? to?.version}`),
+      .map(({ name, to }) => [name, to?.label ?? to?.release ?? to?.version].filter(Boolean).join(' ')),
   ];
 }
 

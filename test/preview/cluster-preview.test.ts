@@ -284,6 +284,26 @@ describe('the block', () => {
       );
     });
 
+    test('when it is new, also if nothing is known of its image', () => {
+      const isNew = (Workers: Record<string, unknown>, changes: PreviewChanges = {}): PreviewChanges => ({
+        plain: true, deployed: { Workers: undefined }, wanted: { Workers }, state: { nodeGroups: known([]) }, physicalName: 'workers', ...changes,
+      });
+      const rowOfNew = (changes: PreviewChanges) => /^node groups +(.*)$/m.exec(textOf(changes))?.[1];
+      const standard = { AmiType: 'AL2023_x86_64_STANDARD', ClusterName: 'prod' };
+      expect(rowOfNew(isNew(standard))).toBe('workers  new, 1.35.3-20261104');
+      expect(rowOfNew(isNew(standard, { wanted: { Cluster: { Version: '1.36' }, Workers: standard } }))).toBe('workers  new, 1.36.2-20261104');
+      expect(rowOfNew(isNew(standard, { catalog: { amiOffers: {} } }))).toBe('workers  new, 1.35');
+      expect(rowOfNew(isNew({ ClusterName: 'prod' }))).toBe('workers  new');
+      expect(isWorthSaying(previewOf(isNew({ ClusterName: 'prod' })))).toBe(true);
+      expect(textOf(isNew(standard))).not.toMatch(/^stays .*workers/m);
+    });
+
+    test('and one of whose image EKS tells nothing stays by its name', () => {
+      const nodeGroups = known([aNodeGroup({ amiType: 'CUSTOM', version: notKnown('EKS does not tell'), releaseVersion: undefined })]);
+      const text = textOf({ plain: true, deployed: unversioned, wanted: { Cluster: { Version: '1.36' } }, state: { nodeGroups } });
+      expect(text).toMatch(/^stays .*\bworkers$/m);
+    });
+
     test('and keeps the one that runs when neither changes', () => {
       const preview = previewOf({ plain: true, deployed: unversioned, wanted: { Cluster: { Version: '1.36' } } });
       expect(preview.nodeGroups).toMatchObject([{ from: { release: '1.35.3-20261104' }, to: { version: '1.35', release: '1.35.3-20261104' } }]);

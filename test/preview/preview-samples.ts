@@ -85,6 +85,9 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
     state: { nodeGroups: known([aNodeGroup({ scaling: sized(2), update: { maxUnavailable: 1 } })]) },
   }],
   ['a node group that is new', { ...newWorkers, state: { nodeGroups: known([]) } }],
+  ['a node group that is new, of whose versions nothing is known', {
+    plain: true, deployed: { Workers: undefined }, wanted: { Workers: { ClusterName: 'prod' } }, state: { nodeGroups: known([]) },
+  }],
   ['waves with a bake', { ...rolling, declares: baking(1800, { alarms: ['Prod/Errors', 'Prod/Slow'] }) }],
   ['a bake that is new', { ...unbaked, declares: baking(1800) }],
   ['a bake that is new and lasts', { ...unbaked, declares: baking(1800, { onCreation: true }) }],
