@@ -180,9 +180,16 @@ function hasNews(group: NodeGroupMove): boolean {
   return movesNodes(group) || group.newer !== undefined;
 }
 
-function renderWayBack({ to, after }: WayBack): string {
-  const first = after.length === 1 ? after[0] : `${after.slice(0, -1).join(', ')} and ${after.at(-1)}`;
-  return `you can roll back to ${to} for 7 days${after.length > 0 ? `, after rolling back ${first}` : ''}`;
+function renderWayBack({ to, after, created }: WayBack): string {
+  const first = [
+    ...after.length > 0 ? [`rolling back ${enumerated(after)}`] : [],
+    ...created.length > 0 ? [`rolling back or removing ${enumerated(created)}`] : [],
+  ];
+  return `you can roll back to ${to} for 7 days${first.length > 0 ? `, after ${first.join(', and ')}` : ''}`;
+}
+
+function enumerated(names: readonly string[]): string {
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** A finding in full, within the width of the block. */

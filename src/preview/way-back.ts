@@ -10,6 +10,8 @@ export interface WayBack {
   readonly to: string;
   /** What has to be rolled back before it: node groups, then add-ons. */
   readonly after: readonly string[];
+  /** Node groups that the deployment creates, which have to be rolled back or removed before it. */
+  readonly created: readonly string[];
 }
 
 /**
@@ -24,12 +26,15 @@ export function wayBackAfter(
   if (direction !== 'up' || target.minorsAheadOf(current) > 1) return undefined; // EKS refuses to skip a minor
   if (found.some(({ severity }) => severity !== 'info') || addOns.some(({ isUnread }) => isUnread)) return undefined;
   const beyond = nodeGroups.filter(
-    ({ from, to, isUnread }) => (from || isUnread) && to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
+    ({ to }) => to?.version !== undefined && KubernetesMinor.parse(to.version).isNewerThan(current),
   );
+  const isCreated = ({ from, isUnread = false }: NodeGroupMove) => from === undefined && !isUnread;
   return {
     to: current.toString(),
     after: [
-      ...beyond.map(({ name }) => name), ...found.map(({ about }) => about).filter(({ kind }) => kind === 'add-on').map(({ name }) => name),
+      ...beyond.filter((group) => !isCreated(group)).map(({ name }) => name),
+      ...found.map(({ about }) => about).filter(({ kind }) => kind === 'add-on').map(({ name }) => name),
     ],
+    created: beyond.filter(isCreated).map(({ name }) => name),
   };
 }

@@ -160,7 +160,7 @@ describe('the block', () => {
       expect(textOf(changes)).toMatch(/^node groups +workers +not known → 1\.36\.2-20261104$/m);
       expect(textOf(changes)).toMatch(/^way back .*\bworkers$/m);
       expect(textOf(changes)).not.toMatch(/^add-ons/m);
-      expect(previewOf(changes).wayBack).toEqual({ to: '1.35', after: ['workers'] });
+      expect(previewOf(changes).wayBack).toEqual({ to: '1.35', after: ['workers'], created: [] });
 
       const withAddOn: PreviewChanges = { ...changes, wanted: { ...wanted, ...pinned('v1.13.0-eksbuild.1') } };
       expect(textOf(withAddOn)).toMatch(/^add-ons +coredns +not known → v1\.13\.0-eksbuild\.1$/m);
@@ -579,10 +579,10 @@ describe('the block', () => {
     });
 
     const wayBackOf = (changes: PreviewChanges) => previewOf(changes).wayBack;
-    expect(wayBackOf({ wanted: next })).toEqual({ to: '1.35', after: [] });
-    expect(wayBackOf({ wanted: rolled })).toEqual({ to: '1.35', after: ['workers'] });
+    expect(wayBackOf({ wanted: next })).toEqual({ to: '1.35', after: [], created: [] });
+    expect(wayBackOf({ wanted: rolled })).toEqual({ to: '1.35', after: ['workers'], created: [] });
     expect(wayBackOf({ wanted: rolled, catalog: offering('v1.13.0-eksbuild.1', 'v1.12.4-eksbuild.1') })).toEqual({
-      to: '1.35', after: ['workers', 'coredns'],
+      to: '1.35', after: ['workers', 'coredns'], created: [],
     });
     expect(textOf({ wanted: rolled })).not.toContain('[way-back');
 
@@ -592,6 +592,21 @@ describe('the block', () => {
     expect(wayBackOf({ wanted: { Workers: { ReleaseVersion: '1.35.3-20261111' } } })).toBeUndefined();
     expect(wayBackOf({ wanted: { Cluster: { Version: '1.37' } } })).toBeUndefined();
     expect(wayBackOf({ wanted: next, catalog: { offeredVersions: known([{ version: '1.35', status: 'UNSUPPORTED' }]) } })).toBeUndefined();
+  });
+
+  test('the way back after node groups that the deployment creates at the new minor', () => {
+    const canary = { Version: '1.36', ReleaseVersion: '1.36.2-20261104', ClusterName: 'prod' };
+    const wanted = { Cluster: { Version: '1.36' }, Canary: canary };
+    const rolled = { ...wanted, Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } };
+    const created = { to: '1.35', after: [], created: ['canary'] };
+    expect(previewOf({ wanted }).wayBack).toEqual(created);
+    expect(textOf({ wanted })).toMatch(/^way back .* 7 days, after rolling back or removing canary$/m);
+    const unversioned = { AmiType: 'AL2023_x86_64_STANDARD', ClusterName: 'prod' };
+    expect(previewOf({ wanted: { ...wanted, Canary: unversioned } }).wayBack).toEqual(created);
+    expect(previewOf({ wanted: rolled }).wayBack).toEqual({ ...created, after: ['workers'] });
+    expect(textOf({ wanted: rolled }).replaceAll(/\n +/g, ' ')).toMatch(
+      /^way back .* 7 days, after rolling back workers, and rolling back or removing canary$/m,
+    );
   });
 
   test('what stays is named, but not twice', () => {

@@ -116,6 +116,9 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
   ['an add-on whose version nobody knows', { wanted: next, catalog: { addOnOffers: {} } }],
   ['a way back', { wanted: next }],
   ['a way back after nodes', { wanted: rolled }],
+  ['a way back after nodes, old ones and new ones', {
+    wanted: { ...rolled, Canary: { Version: '1.36', ReleaseVersion: '1.36.2-20261104', ClusterName: 'prod' } },
+  }],
   ['extended support, if it is allowed', { wanted: another, state: { supportType: known('EXTENDED') } }],
   ['extended support', supported('EXTENDED_SUPPORT')],
   ['no support', supported('UNSUPPORTED')],

@@ -1,4 +1,6 @@
-import { addOnChoiceOf, addOnsOf, Change, nodeGroupsOf, offersOfAddOn, versionAfter } from '../../change/change';
+import {
+  addOnChoiceOf, addOnsOf, Change, createsNodeGroup, nodeGroupsOf, offersOfAddOn, versionAfter, versionOnCreation,
+} from '../../change/change';
 import { preferred } from '../../eks/add-on-preparation';
 import { isInReach } from '../../eks/add-on-version-choice';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
@@ -38,6 +40,13 @@ const says = messages({
     ],
     remedy: 'hold them at {current} until you are sure, with nodeKubernetesVersion',
   },
+  newNodesFirst: {
+    text: [
+      'node groups are created with {target} in the same deployment ({nodeGroups}), and must be rolled back to {current} or removed',
+      'before the control plane can be rolled back',
+    ],
+    remedy: 'create them once you are sure of {target}',
+  },
   policy: {
     text: '{current} is in extended support, and EKS does not roll a cluster with the upgrade policy STANDARD back into it',
     remedy: 'set the upgrade policy to EXTENDED until you are sure of the new version',
@@ -67,7 +76,7 @@ const says = messages({
  * The way back to the old version stays open after an upgrade.
  *
  * EKS rolls a control plane back for 7 days, provided that nodes and add-ons fit the older version. What the same deployment moves
- * beyond it has to be rolled back first; an add-on without a version for both cannot be, which is a warning. So is a version whose support
+ * beyond it, or creates there, has to be rolled back first; an add-on without a version for both cannot be, which is a warning. So is a version whose support
  * has ended, or ends within these days: EKS rolls no cluster back to it.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
@@ -125,8 +134,12 @@ interface AddOnBeyond {
 function* examineNodeGroups(change: Change): Iterable<Observation> {
   const { current, target } = change;
   const beyond = nodeGroupsOf(change).filter((group) => versionAfter(change, group)?.isNewerThan(current));
-  if (beyond.length === 0) return;
-  yield { about: aboutCluster(change), ...says.nodesFirst({ target, nodeGroups: beyond.map(({ name }) => name), current }) };
+  const about = aboutCluster(change);
+  if (beyond.length > 0) yield { about, ...says.nodesFirst({ target, nodeGroups: beyond.map(({ name }) => name), current }) };
+  const isLive = (name: string) => nodeGroupsOf(change).some((group) => group.name === name);
+  const created = Object.keys(change.intent.nodeGroups ?? {}).filter((name) =>
+    createsNodeGroup(change, name) && !isLive(name) && versionOnCreation(change, name)?.isNewerThan(current));
+  if (created.length > 0) yield { about, ...says.newNodesFirst({ target, nodeGroups: created, current }) };
 }
 
 function* examineSupport(change: Change): Iterable<Observation> {

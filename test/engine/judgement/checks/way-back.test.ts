@@ -95,6 +95,26 @@ test('tells of node groups that are rolled in the same deployment, not of those 
   }]);
 });
 
+test('tells of node groups that are created with the new version, not of those of an older image', () => {
+  const amiType = 'AL2023_x86_64_STANDARD';
+  const intent = {
+    version: '1.36',
+    nodeGroups: {
+      workers: {}, versioned: { amiType, version: '1.36' }, plain: { amiType }, golden: { image: { id: 'ami-0123456789abcdef0', kubernetesVersion: '1.35' } },
+    },
+  };
+  const about = { id: 'way-back', severity: 'info' };
+  expect(findings(wayBack, aCluster(), intent)).toMatchObject([
+    { ...about, reason: 'newNodesFirst', data: { nodeGroups: ['versioned', 'plain'], target: '1.36', current: '1.35' } },
+  ]);
+  expect(findings(wayBack, aCluster(), { ...intent, nodeGroups: { ...intent.nodeGroups, workers: { version: '1.36' } } })).toMatchObject([
+    { ...about, reason: 'nodesFirst', data: { nodeGroups: ['workers'] } }, { ...about, reason: 'newNodesFirst' },
+  ]);
+  expect(findings(wayBack, aCluster(), { ...intent, nodeGroups: { workers: { replacedBy: ['Subnets'] } } })).toMatchObject([
+    { ...about, reason: 'nodesFirst', data: { nodeGroups: ['workers'] } },
+  ]);
+});
+
 test('warns of the upgrade policy STANDARD that excludes the old version', () => {
   const catalog = aCatalog({ offeredVersions: known([{ version: '1.35', status: 'EXTENDED_SUPPORT' }]) });
   expect(findings(wayBack, aCluster(), { version: '1.36' }, catalog)).toMatchObject([
