@@ -1,4 +1,5 @@
 import { goneParts } from './gone-parts';
+import { tellsVersion } from './node-group-move';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
 import { literal, Part } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
@@ -63,29 +64,30 @@ function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster
     const found = live.get(name);
     const intent = intents[name] ?? {};
     if (!found) return [];
+    const runs = { version: found.version.known ? found.version.value : undefined, release: found.releaseVersion };
     const pairs = [
-      { what: 'version', live: found.version.known ? found.version.value : undefined, deployed: literal(version), wanted: intent.version },
-      { what: 'release', live: found.releaseVersion, deployed: literal(release), wanted: intent.releaseVersion },
+      { what: 'version', live: runs.version, deployed: literal(version), wanted: intent.version },
+      { what: 'release', live: runs.release, deployed: literal(release), wanted: intent.releaseVersion },
       {
         what: 'image',
-        live: found.releaseVersion,
+        live: runs.release,
         deployed: intent.image && launchedImageIn(resources, group.logicalId),
         wanted: intent.image?.id,
       },
-    ];
-    return pairs
-      .filter((pair) => pair.deployed !== undefined && pair.live !== undefined && pair.live !== pair.deployed)
-      .slice(-1) // the release tells the version, too
-      .map((pair) => ({
-        subject: `node group ${name}`,
-        live: pair.live!,
-        deployed: pair.deployed!,
-        wayOut: wayOutOf(
-          pair.live!,
-          pair.wanted === pair.live || movesNodeGroup(change, found) ? pair.wanted : undefined,
-          `name the ${pair.what} ${pair.live}`,
-        ),
-      }));
+    ].filter((pair) => pair.deployed !== undefined && pair.live !== undefined && pair.live !== pair.deployed);
+    if (pairs.length === 0) return [];
+    const told = [runs, { version: literal(version), release: literal(release) }].every(tellsVersion) ? pairs.slice(-1) : pairs;
+    const tell = (side: 'live' | 'deployed' | 'wanted') => told.flatMap((pair) => pair[side] ?? []).join(' with release ');
+    const isSent = pairs.every((pair) => pair.wanted === pair.live) || movesNodeGroup(change, found);
+    return [{
+      subject: `node group ${name}`,
+      live: tell('live'),
+      deployed: tell('deployed'),
+      wayOut: wayOutOf(
+        tell('live'), isSent ? tell('wanted') || undefined : undefined,
+        `name ${pairs.map(({ what, live: runsNow }) => `the ${what} ${runsNow}`).join(' and ')}`,
+      ),
+    }];
   });
 }
 

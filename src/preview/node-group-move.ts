@@ -45,6 +45,11 @@ export interface NodeGroupRelease {
   readonly label?: string;
 }
 
+/** Whether the release says for which minor it is, as those of Amazon Linux and Windows do. */
+export function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
+  return release === undefined || version === undefined || ['.', '-'].some((separator) => release.startsWith(version + separator));
+}
+
 /** What a deployment does to the node groups of a cluster that the app declares or has declared. */
 export function nodeGroupMoves(
   change: Change, cluster: WantedCluster,

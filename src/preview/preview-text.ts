@@ -2,7 +2,7 @@ import { AddOnMove } from './add-on-move';
 import { ClusterPreview, hasAddOnNews, moves, movesNodes } from './cluster-preview';
 import { Drift } from './drift';
 import { NewerRelease } from './newer-release';
-import { NodeGroupMove, NodeGroupRelease } from './node-group-move';
+import { NodeGroupMove, NodeGroupRelease, tellsVersion } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
 import { timeOf, Wave } from './wave';
 import { WayBack } from './way-back';
@@ -146,11 +146,6 @@ function renderReleases(group: NodeGroupMove): string {
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
   return movesNodes(group) ? `${render(from)} → ${render(to)}` : `stays at ${render(to)}`;
-}
-
-/** Whether the release says for which minor it is, as those of Amazon Linux and Windows do. */
-function tellsVersion({ version, release }: NodeGroupRelease = {}): boolean {
-  return release === undefined || version === undefined || ['.', '-'].some((separator) => release.startsWith(version + separator));
 }
 
 /** A newer release, and behind it the line that takes it. */

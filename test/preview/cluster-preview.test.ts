@@ -211,6 +211,38 @@ describe('the block', () => {
     );
   });
 
+  test('nodes of Bottlerocket that run another minor and release: both are told, and settled only together', () => {
+    const deployed = { Workers: { AmiType: 'BOTTLEROCKET_x86_64', Version: '1.36', ReleaseVersion: '1.50.0-64a91eb3' } };
+    const rocket = { amiType: 'BOTTLEROCKET_x86_64', releaseVersion: '1.49.0-64a91eb3' };
+    const driftOf = (Workers: Record<string, unknown>, running: Partial<typeof rocket> = {}) => previewOf({
+      deployed, wanted: { Workers }, state: { version: '1.36', nodeGroups: known([aNodeGroup({ ...rocket, ...running })]) },
+    }).drift.filter(({ subject }) => subject === 'node group workers');
+    const both = { live: '1.35 with release 1.49.0-64a91eb3', deployed: '1.36 with release 1.50.0-64a91eb3' };
+
+    expect(driftOf({})).toMatchObject([
+      { ...both, wayOut: expect.stringContaining('leave it so: name the version 1.35 and the release 1.49.0-64a91eb3 and') },
+    ]);
+    expect(driftOf({ ReleaseVersion: '1.49.0-64a91eb3' })).toMatchObject([
+      { ...both, wayOut: 'this deployment moves it to 1.36 with release 1.49.0-64a91eb3' },
+    ]);
+    expect(driftOf({ Version: '1.35', ReleaseVersion: '1.49.0-64a91eb3' })).toMatchObject([{ ...both, wayOut: 'this deployment settles it' }]);
+    expect(driftOf({}, { releaseVersion: '1.50.0-64a91eb3' })).toMatchObject([
+      { live: '1.35', deployed: '1.36', wayOut: expect.stringContaining('name the version 1.35 and deploy') },
+    ]);
+  });
+
+  test('nodes of Amazon Linux that run another minor: their release tells it, and both are to be named', () => {
+    const { drift } = previewOf({
+      deployed: { Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } }, state: { version: '1.36' },
+    });
+    expect(drift).toContainEqual({
+      subject: 'node group workers',
+      live: '1.35.3-20261104',
+      deployed: '1.36.2-20261104',
+      wayOut: expect.stringContaining('name the version 1.35 and the release 1.35.3-20261104 and deploy'),
+    });
+  });
+
   test('versions that CloudFormation resolves while it deploys are compared with nothing that runs', () => {
     const given = '{{resolve:ssm:/platform/version}}';
     const deployed = { Workers: { Version: '1.35', ReleaseVersion: given }, CoreDns: { AddonName: 'coredns', AddonVersion: given } };

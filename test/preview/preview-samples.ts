@@ -66,6 +66,9 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
   ['drift of a node group whose last update failed', {
     failed: ['Workers'], state: { nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]) },
   }],
+  ['drift of a node group with Bottlerocket', {
+    deployed: { Workers: { ...rocket, Version: '1.34', ReleaseVersion: '1.51.0-0badcafe' } }, state: onRocket,
+  }],
   ['drift of an add-on', {
     policy: 'pinned', deployed: { CoreDns: tracked }, state: { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) },
   }],
