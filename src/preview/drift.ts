@@ -1,8 +1,8 @@
 import { goneParts } from './gone-parts';
 import { tellsVersion } from './node-group-move';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
-import { literal, Part } from '../engine/change/cluster-in-templates';
-import { clusterVersionIn, nodeGroupNameOf } from '../engine/change/deployment-intent';
+import { literal, Part, partsOf } from '../engine/change/cluster-in-templates';
+import { clusterVersionIn } from '../engine/change/deployment-intent';
 import { keepsVersion } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
@@ -26,6 +26,13 @@ export interface Drift {
  */
 export function driftOf(change: Change, cluster: WantedCluster): Drift[] {
   return [...controlPlaneDrift(cluster), ...nodeGroupDrift(change, cluster), ...addOnDrift(change, cluster), ...goneDrift(cluster)];
+}
+
+/** What a stack has made and keeps, whether or not something declares it. */
+function keptParts(
+  type: typeof NODE_GROUP_TYPE | typeof ADD_ON_TYPE, { declaration, state, wanted, deployed }: WantedCluster,
+): Part[] {
+  return partsOf(type, declaration, state.name, { wanted, deployed }).filter(({ isDeployed, isWanted }) => isDeployed && isWanted);
 }
 
 function goneDrift(cluster: WantedCluster): Drift[] {
@@ -54,13 +61,12 @@ function controlPlaneDrift({ declaration, state: { version: live }, intent: { ve
   }];
 }
 
-function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster): Drift[] {
+function nodeGroupDrift(change: Change, cluster: WantedCluster): Drift[] {
   const { state: { nodeGroups }, intent: { nodeGroups: intents = {} } } = change;
   const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
-  return declaration.nodeGroups.flatMap((group) => {
-    const name = nodeGroupNameOf(group, deployed);
-    const { resources = {} } = deployed[group.stackName] ?? {};
-    const { Version: version, ReleaseVersion: release } = resources[group.logicalId]?.properties ?? {};
+  return keptParts(NODE_GROUP_TYPE, cluster).flatMap(({ name, stackName, logicalId }) => {
+    const { resources } = cluster.deployed[stackName];
+    const { Version: version, ReleaseVersion: release } = resources[logicalId].properties;
     const found = live.get(name);
     const intent = intents[name] ?? {};
     if (!found) return [];
@@ -71,7 +77,7 @@ function nodeGroupDrift(change: Change, { declaration, deployed }: WantedCluster
       {
         what: 'image',
         live: runs.release,
-        deployed: intent.image && launchedImageIn(resources, group.logicalId),
+        deployed: intent.image && launchedImageIn(resources, logicalId),
         wanted: intent.image?.id,
       },
     ].filter((pair) => pair.deployed !== undefined && pair.live !== undefined && pair.live !== pair.deployed);
@@ -102,9 +108,9 @@ function wayOutOf(live: string, wanted: string | undefined, toKeep: string): str
     : `this deployment moves it to ${wanted}`;
 }
 
-function addOnDrift(change: Change, { declaration }: WantedCluster): Drift[] {
+function addOnDrift(change: Change, cluster: WantedCluster): Drift[] {
   const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
-  return declaration.addOns.flatMap(({ name }) => {
+  return keptParts(ADD_ON_TYPE, cluster).flatMap(({ name }) => {
     const intent = wantedOfAddOn(change, name);
     const { previousVersion: deployed } = intent;
     const live = installed.get(name);

@@ -598,6 +598,34 @@ describe('the block', () => {
     expect(nodeGroups.map(({ name, from, to }) => [name, from?.release, to])).toEqual([['workers', '1.35.3-20261104', undefined]]);
   });
 
+  test('drift of plain node groups and add-ons, once they are deployed', () => {
+    const coreDns = { AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1', ClusterName: 'prod' };
+    const state = {
+      nodeGroups: known([aNodeGroup({ releaseVersion: '1.35.1-20260901' })]), addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]),
+    };
+    const plain: PreviewChanges = { plain: true, deployed: { CoreDns: coreDns }, state };
+    expect(previewOf(plain).drift).toEqual([
+      {
+        subject: 'node group workers',
+        live: '1.35.1-20260901',
+        deployed: '1.35.3-20261104',
+        wayOut: expect.stringContaining('name the release 1.35.1-20260901'),
+      },
+      {
+        subject: 'add-on coredns',
+        live: 'v1.12.3-eksbuild.1',
+        deployed: 'v1.12.4-eksbuild.1',
+        wayOut: expect.stringContaining('pin v1.12.3-eksbuild.1'),
+      },
+    ]);
+    const next = { Workers: { ReleaseVersion: '1.35.3-20261111' }, CoreDns: { AddonVersion: 'v1.13.0-eksbuild.1' } };
+    expect(previewOf({ ...plain, wanted: next }).drift).toMatchObject([
+      { wayOut: expect.stringContaining('moves it to 1.35.3-20261111') }, { wayOut: expect.stringContaining('moves it to v1.13.0-eksbuild.1') },
+    ]);
+    expect(previewOf({ ...plain, wanted: { Workers: undefined, CoreDns: undefined } }).drift).toEqual([]);
+    expect(previewOf({ ...plain, deployed: { Workers: undefined, CoreDns: undefined } }).drift).toEqual([]);
+  });
+
   test('the way back: how long, and what has to go back before the control plane can', () => {
     const next = { Cluster: { Version: '1.36' }, Versions: { KubernetesVersion: '1.36' } };
     const rolled = { ...next, Workers: { Version: '1.36', ReleaseVersion: '1.36.2-20261104' } };
