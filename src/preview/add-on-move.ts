@@ -23,6 +23,8 @@ export interface AddOnMove {
   readonly why?: string;
   /** Whether the deployment changes or removes it, and it could not be read. */
   readonly isUnread?: boolean;
+  /** Whether CloudFormation would create another one in its place, which EKS refuses while this one exists. */
+  readonly isReplaced?: boolean;
   /** Of a tracked version: a newer one that EKS offers. */
   readonly newer?: NewerAddOnVersion;
 }
@@ -43,9 +45,11 @@ export function addOnMoves(change: Change, cluster: WantedCluster): AddOnMove[] 
     if (gone.has(name)) return { name };
     const from = installed.get(name);
     const target = targetOf(change, name, from);
-    const { version = target.to } = wantedOfAddOn(change, name);
+    const { version = target.to, replacedBy = [] } = wantedOfAddOn(change, name);
     const tracked = declared.find((addOn) => addOn.name === name);
-    return { name, from, ...target, newer: tracked && newerThan(version, from, tracked, offersOfAddOn(change, name, change.target)) };
+    const isReplaced = from !== undefined && replacedBy.length > 0;
+    const newer = tracked && newerThan(version, from, tracked, offersOfAddOn(change, name, change.target));
+    return { name, from, ...target, ...isReplaced && { isReplaced }, newer };
   });
 }
 

@@ -20,6 +20,8 @@ export interface ClusterPreview extends ClusterStanding {
   readonly version: { readonly live: string; readonly wanted: string };
   /** Whether the app declares the control plane, and so moves it. */
   readonly ownsControlPlane: boolean;
+  /** Whether CloudFormation would delete the cluster and create another one. */
+  readonly isReplaced: boolean;
   readonly addOns: readonly AddOnMove[];
   readonly nodeGroups: readonly NodeGroupMove[];
   /** The bake of the control plane, which lasts when that moves on. */
@@ -48,6 +50,7 @@ export function previewCluster(input: Omit<WantedCluster, 'intent'>): ClusterPre
     cluster: state.name,
     version,
     ownsControlPlane: declaration.logicalId !== undefined,
+    isReplaced: (change.intent.replacedBy ?? []).length > 0,
     addOns,
     nodeGroups,
     bake: change.direction === 'down' ? undefined : waves.controlPlaneBake,
@@ -87,8 +90,8 @@ export function isWorthSaying({ version, addOns, nodeGroups, drift, findings, un
 }
 
 /** Whether an add-on is changed. */
-export function moves({ from, to, why, isUnread = false }: AddOnMove): boolean {
-  return from !== to || why !== undefined || isUnread;
+export function moves({ from, to, why, isUnread = false, isReplaced = false }: AddOnMove): boolean {
+  return from !== to || why !== undefined || isUnread || isReplaced;
 }
 
 /** Whether there is something to say of an add-on. */

@@ -33,6 +33,8 @@ export interface NodeGroupMove {
   readonly relaunches?: boolean;
   /** Whether CloudFormation creates another node group in its place and deletes it. */
   readonly isReplaced?: boolean;
+  /** Whether that fails, because the template gives both the same name. */
+  readonly cannotBeReplaced?: boolean;
   /** Absent when the wanted release is the recommended one, or nothing better is known. */
   readonly newer?: NewerRelease;
 }
@@ -84,7 +86,7 @@ export function nodeGroupMoves(
       ...unread,
       roll: rolls ? rollDurationOf(group, knownSubnetsOf(state)) : undefined,
       ...relaunches && { relaunches },
-      ...isReplaced && { isReplaced },
+      ...isReplaced && { isReplaced, ...intent.hasFixedName && { cannotBeReplaced: true } },
       newer: tracked && releaseNewerThan(wanted, tracked, catalog, now),
     };
   });

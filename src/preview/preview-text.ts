@@ -96,7 +96,8 @@ function renderAddOn(addOn: AddOnMove): string[] {
   ];
 }
 
-function renderAddOnMove({ from, to, why, isUnread }: AddOnMove): string {
+function renderAddOnMove({ from, to, why, isUnread, isReplaced }: AddOnMove): string {
+  if (isReplaced) return `${from} cannot be replaced`;
   if (why !== undefined) return isUnread ? `not known: ${why}` : `${from ?? 'not installed'} → not known: ${why}`;
   if (from === undefined && !isUnread) return `new, ${to}`;
   return `${from ?? UNREAD} → ${to ?? 'removed'}`;
@@ -134,7 +135,7 @@ function renderBake(subject: string, { seconds, alarms, passesAtOnce }: Bake): s
 
 /** The minors are told where they differ and the releases do not tell them. */
 function renderReleases(group: NodeGroupMove): string {
-  const { from, to, relaunches, isReplaced, isUnread } = group;
+  const { from, to, relaunches, isReplaced, cannotBeReplaced, isUnread } = group;
   const withVersion = from?.version !== to?.version && ![from, to].every(tellsVersion);
   const render = ({ version, release, label = release }: NodeGroupRelease) => (
     withVersion ? [version, label] : [label ?? version]
@@ -142,6 +143,7 @@ function renderReleases(group: NodeGroupMove): string {
   const created = (what: string) => [what, render(to!)].filter(Boolean).join(', ');
   if (isUnread) return `${UNREAD} → ${to ? render(to) : 'removed'}`;
   if (!from || !to) return from ? `${render(from)} → removed` : created('new');
+  if (cannotBeReplaced) return `${render(from)} cannot be replaced`;
   if (isReplaced) return created(`${render(from)} → a new node group in its place`);
   if (withVersion && from.release === to.release) return `${from.version} → ${to.version}, release ${to.release} as before`;
   if (relaunches) return `stays at ${render(to)}; its nodes are exchanged for a new version of its launch template`;
@@ -161,9 +163,9 @@ function renderDrift({ subject, live, deployed = 'it', wayOut }: Drift): string 
   return `${subject} ${live === undefined ? 'is gone' : `runs ${live}`}, the deployed template has ${deployed}: ${wayOut}`;
 }
 
-/** What the app declares and the deployment leaves alone. */
-function stays({ version, ownsControlPlane, addOns, nodeGroups }: ClusterPreview): string[] {
-  return [
+/** What the app declares and the deployment leaves alone: nothing of a cluster that goes. */
+function stays({ version, ownsControlPlane, isReplaced, addOns, nodeGroups }: ClusterPreview): string[] {
+  return isReplaced ? [] : [
     ...version.live === version.wanted ? [`control plane ${version.live}${ownsControlPlane ? '' : ' (not upgraded by this app)'}`] : [],
     ...addOns.filter((addOn) => addOn.to !== undefined && !hasAddOnNews(addOn)).map(({ name, to }) => `${name} ${to}`),
     ...nodeGroups.filter((group) => group.to && !hasNews(group))

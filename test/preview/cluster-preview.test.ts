@@ -278,6 +278,29 @@ describe('the block', () => {
     expect(isWorthSaying(preview)).toBe(true);
   });
 
+  test('what is replaced does not stay: a node group and an add-on whose names are taken cannot be replaced', () => {
+    const arm = { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } };
+    expect(textOf({ wanted: arm })).toMatch(/^node groups +workers +1\.35\.3-20261104 cannot be replaced$/m);
+    expect(textOf({ wanted: arm, isNameMadeUp: true })).toMatch(/^node groups .* → a new node group in its place,$/m);
+
+    const coreDns = { AddonName: 'coredns', AddonVersion: 'v1.12.4-eksbuild.1' };
+    const replaced = (CoreDns: Record<string, unknown>) => textOf({
+      policy: 'pinned', deployed: { CoreDns: coreDns }, wanted: { CoreDns: { ...coreDns, ...CoreDns } },
+    });
+    const inOther = { NamespaceConfig: { Namespace: 'dns' } };
+    for (const text of [replaced(inOther), replaced({ ...inOther, AddonVersion: 'v1.13.0-eksbuild.1' })]) {
+      expect(text).toMatch(/^add-ons +coredns +v1\.12\.4-eksbuild\.1 cannot be replaced$/m);
+      expect(text).toMatch(/^stays +control plane 1\.35, workers 1\.35\.3-20261104$/m);
+    }
+  });
+
+  test('nothing stays of a cluster that is replaced', () => {
+    const wanted = { Cluster: { RoleArn: 'arn:aws:iam::111122223333:role/Other' } };
+    expect(previewOf({ wanted })).toMatchObject({ isReplaced: true, refusals: [{ id: 'cluster-replacement' }] });
+    expect(textOf({ wanted })).not.toMatch(/^stays/m);
+    expect(previewOf().isReplaced).toBe(false);
+  });
+
   describe('a node group without a release gets the one that EKS recommends for its minor', () => {
     const unversioned = { Workers: { Version: undefined, ReleaseVersion: undefined } };
     const rowOf = (changes: PreviewChanges) => /^node groups +workers +(.*)$/m.exec(textOf({ plain: true, isNameMadeUp: true, ...changes }))?.[1];

@@ -72,7 +72,12 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
   ['drift of an add-on', {
     policy: 'pinned', deployed: { CoreDns: tracked }, state: { addOns: known([anAddOn({ version: 'v1.12.3-eksbuild.1' })]) },
   }],
-  ['a node group that is replaced', { wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } }],
+  ['a node group that is replaced', { isNameMadeUp: true, wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } }],
+  ['a node group of a fixed name that is to be replaced', { wanted: { Workers: { AmiType: 'AL2023_ARM_64_STANDARD' } } }],
+  ['an add-on that is to be replaced', {
+    policy: 'pinned', deployed: { CoreDns: tracked }, wanted: { CoreDns: { ...tracked, NamespaceConfig: { Namespace: 'dns' } } },
+  }],
+  ['a cluster that is replaced', { wanted: { Cluster: { RoleArn: 'arn:aws:iam::111122223333:role/Other' } } }],
   ['a node group without a release that gets another minor', {
     plain: true, deployed: { Workers: { Version: '1.35', ReleaseVersion: undefined } }, wanted: rolledByVersion,
   }],
