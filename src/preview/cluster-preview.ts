@@ -101,5 +101,6 @@ export function hasAddOnNews(addOn: AddOnMove): boolean {
 
 /** Whether a node group is changed. */
 export function movesNodes({ from, to, isUnread = false, relaunches = false, isReplaced = false }: NodeGroupMove): boolean {
-  return (from === undefined) !== (to === undefined) || from?.version !== to?.version || from?.release !== to?.release || isUnread || relaunches || isReplaced;
+  return (from === undefined) !== (to === undefined) || from?.version !== to?.version || from?.release !== to?.release
+    || isUnread || relaunches || isReplaced;
 }
