@@ -25,24 +25,27 @@ export async function readReleaseStanding(ssm: SSMClient, release: ReleaseName, 
   const image = imageIdParameterOfRelease(type, kubernetesVersion, releaseVersion);
   if (image === undefined) return { near };
 
+  const nameOf = (version: string) => withoutBuild(imageIdParameterOfRelease(type, kubernetesVersion, version)!, type, version);
   const isBottlerocket = type.family === AmiFamily.BOTTLEROCKET;
-  const told = await readPublishedField(ssm, image.replace(/image_id$/, isBottlerocket ? 'image_version' : 'release_version'));
+  const name = nameOf(releaseVersion);
+  const told = await readPublishedField(ssm, name.replace(/image_id$/, isBottlerocket ? 'image_version' : 'release_version'));
   if (told?.value === releaseVersion) return { published: true, near: [told.value] };
-  if (isBottlerocket && await readPublishedField(ssm, byBuild(image, type, releaseVersion))) return { published: true, near };
+  if (isBottlerocket && await readPublishedField(ssm, image)) return { published: true, near };
   if (told) return { published: false, near: [told.value] };
-  const isOfSameImage = recommended !== undefined && imageIdParameterOfRelease(type, kubernetesVersion, recommended) === image;
-  if (isOfSameImage) return { published: false, near };
-  if (await readPublishedField(ssm, image)) return { published: true, near };
+  if (recommended !== undefined && nameOf(recommended) === name) return { published: false, near };
+  if (!isBottlerocket && await readPublishedField(ssm, image)) return { published: true, near };
   return isCommercial(await ssm.config.region()) ? { published: false, near } : { near };
 }
 
 /**
- * The same parameter by version and build: what Bottlerocket publishes first, and promotes to the version alone.
+ * The same parameter by version alone, to which Bottlerocket promotes what it publishes by version and build: it tells another build
+ * of the version.
  *
- * @see https://github.com/bottlerocket-os/bottlerocket/blob/91632ff5/tools/pubsys/policies/ssm/defaults.toml
+ * @see https://github.com/bottlerocket-os/bottlerocket/blob/develop/QUICKSTART-EKS.md#finding-an-ami
  */
-function byBuild(image: string, type: EksAmiType, releaseVersion: string): string {
-  return image.replace(`/${type.parseRelease(releaseVersion).osVersion}/`, `/${releaseVersion}/`);
+function withoutBuild(image: string, type: EksAmiType, releaseVersion: string): string {
+  const { osVersion } = type.parseRelease(releaseVersion);
+  return osVersion === undefined ? image : image.replace(`/${releaseVersion}/`, `/${osVersion}/`);
 }
 
 /** Of GovCloud, China, the European Sovereign Cloud and the isolated Regions nobody has said that images are published by their names. */

@@ -41,7 +41,7 @@ beforeAll(async () => {
   publishAmis(aws.ssm, { minors: ['1.35', '1.36'], date: '2026-07-14' });
   aws.ssm.put('/platform/eks/1.35/workers', '1.35.4-20260601');
   aws.ssm.put('/golden/eks/1.36/al2023/x86_64/image_id', 'ami-0123456789abcdef3');
-  aws.ssm.put('/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0/image_id', 'ami-0123456789abcdef0');
+  aws.ssm.put('/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0-18d04e52/image_id', 'ami-0123456789abcdef0');
   const folder = await projectOf(typescript);
   // the lowest CDK lacks the constant that the example has
   await writeFile(join(folder, 'app.ts'), (await readFile(join(folder, 'app.ts'), 'utf8')).replace('V1_36', "of('1.36')"));

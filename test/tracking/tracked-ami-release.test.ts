@@ -77,12 +77,26 @@ test.each([
   ],
   [
     EksAmiType.BOTTLEROCKET_ARM_64, '1.34.0-18d04e52', 'bottlerocket@v1.34.0',
-    '/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0/image_id',
+    '/aws/service/bottlerocket/aws-k8s-1.36/arm64/1.34.0-18d04e52/image_id',
   ],
 ])('%s: alias and image of a pinned release', (eksAmiType, releaseVersion, alias, imageParameter) => {
   const release = tracked({ eksAmiType, amiTracking: AmiTracking.pinned(releaseVersion) }, lookedUp('ami-12345678', imageParameter));
   expect(release.karpenterAlias).toBe(alias);
   expect(release.imageId).toBe('ami-12345678');
+});
+
+test('another build of the same version of Bottlerocket has another image: none that is looked up already stands for it', () => {
+  const eksAmiType = EksAmiType.BOTTLEROCKET_ARM_64;
+  const parameterOf = (build: string) => `/aws/service/bottlerocket/aws-k8s-1.36/arm64/${build}/image_id`;
+  const context = {
+    ...lookedUp('1.34.0-64a91eb3', eksAmiType.releaseVersionParameter('1.36')),
+    ...lookedUp('ami-12345678', parameterOf('1.34.0')),
+    ...lookedUp('ami-12345678', parameterOf('1.34.0-18d04e52')),
+  };
+  const rebuilt = tracked({ eksAmiType }, context);
+  expect(rebuilt.imageId).toBe(`dummy-value-for-${parameterOf('1.34.0-64a91eb3')}`);
+  expect(missingKeys(rebuilt)).toEqual([contextKey(parameterOf('1.34.0-64a91eb3'))]);
+  expect(tracked({ eksAmiType }, { ...context, ...lookedUp('ami-87654321', parameterOf('1.34.0-64a91eb3')) }).imageId).toBe('ami-87654321');
 });
 
 test('Amazon Linux 2 has its images under other names', () => {

@@ -5,18 +5,19 @@ import { AmiAccelerator, AmiArchitecture, AmiFamily } from './eks-ami-type-optio
  * Name of the SSM public parameter that holds the image of one release, and not of whichever is recommended: image and release then
  * cannot come apart when one of them is looked up again.
  *
- * Amazon Linux publishes each image under the AMI's name, Bottlerocket under its version. Windows has parameters for the latest image only.
+ * Amazon Linux publishes each image under the AMI's name, Bottlerocket under its version and build: under the version alone is whichever
+ * build came last. Windows has parameters for the latest image only.
  *
  * @returns undefined for families that publish only the latest image, and for those that this library does not know
  * @see https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html
- * @see https://github.com/bottlerocket-os/bottlerocket/blob/develop/QUICKSTART-EKS.md#finding-an-ami
+ * @see https://github.com/bottlerocket-os/bottlerocket/blob/91632ff5/tools/pubsys/policies/ssm/defaults.toml
  */
 export function imageIdParameterOfRelease(amiType: EksAmiType, kubernetesVersion: string, releaseVersion: string): string | undefined {
   const recommended = amiType.imageIdParameter(kubernetesVersion);
-  const { date, osVersion } = amiType.parseRelease(releaseVersion);
+  const { date } = amiType.parseRelease(releaseVersion);
   switch (amiType.family) {
     case AmiFamily.BOTTLEROCKET:
-      return recommended?.replace('/latest/', `/${osVersion}/`);
+      return recommended?.replace('/latest/', `/${releaseVersion}/`);
     case AmiFamily.AMAZON_LINUX_2:
     case AmiFamily.AMAZON_LINUX_2023: {
       const day = (date ?? '').replace(/-/g, '');
