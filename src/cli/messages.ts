@@ -128,6 +128,10 @@ export const stays = messages({
     text: 'AWS does not publish its image {parameter} (any more)',
     remedy: '',
   },
+  imageOfOtherRelease: {
+    text: 'its image in cdk.context.json, {image}, is that of release {published}',
+    remedy: "take that release, too, with 'cdk-eks-upgrades refresh {options}'",
+  },
   notARelease: {
     text: "'{value}' is not a release version of {amiType}",
     remedy: '',

@@ -1,4 +1,5 @@
 import { judgeImage } from './image-move';
+import { withImage } from './latest-image';
 import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { isImageId } from '../../engine/ami/image-id';
@@ -8,7 +9,7 @@ import { Known, known } from '../../engine/state/known';
 import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { readImage } from '../../live/images';
-import { ParameterValue, readParameter } from '../../live/parameter';
+import { ParameterValue } from '../../live/parameter';
 import { readPublishedField } from '../../live/published-field';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { AwsEnvironments } from '../aws-environments';
@@ -47,16 +48,23 @@ export async function judgeLookUps(
     const pinned = lookedUp[lookUp.contextKey];
     const published = await attempt(async () => readPublishedField(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
     if (lookUp.amiType === CUSTOM_AMI_TYPE) {
-      const move = await moveOfImage(lookUp, typeof pinned === 'string' ? pinned : undefined, published, environments, policy);
+      const move = await moveOfImage(lookUp, textIn(pinned), published, environments, policy);
       progress(++done);
       return { lookUp, move };
     }
     progress(++done);
     const amiType = lookUp.amiType === undefined ? undefined : EksAmiType._find(lookUp.amiType);
     const { kubernetesVersion } = lookUp;
-    const move = judgeRelease({ pinned: typeof pinned === 'string' ? pinned : undefined, published, amiType, kubernetesVersion }, policy);
-    return move.outcome === 'moved' && lookUp.image ? withImage({ lookUp, move }, environments) : { lookUp, move };
+    const move = judgeRelease({ pinned: textIn(pinned), published, amiType, kubernetesVersion }, policy);
+    const { image } = lookUp;
+    if (!image) return { lookUp, move };
+    const inFile = { release: textIn(pinned), image: textIn(lookedUp[image.contextKey]) };
+    return { lookUp, ...await withImage({ ...lookUp, image }, move, inFile, environments) };
   });
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A golden image is read beside the one in use. */
@@ -67,14 +75,4 @@ async function moveOfImage(
   const [pinnedImage, publishedImage] = await Promise.all([pinned, published.known ? published.value?.value : undefined].map(async (id) =>
     id !== undefined && isImageId(id) ? attempt(async () => readImage(environments.connect(environment).ec2, id)) : known(undefined)));
   return judgeImage({ pinned, pinnedImage, published, publishedImage, kubernetesVersion }, policy);
-}
-
-/** A release moves with its image, or not at all. */
-async function withImage({ lookUp, move }: RefreshedLookUp, environments: AwsEnvironments): Promise<RefreshedLookUp> {
-  const { parameterName } = lookUp.image!;
-  const image = await attempt(async () => readParameter(environments.connect(lookUp.environment).ssm, parameterName));
-  if (!image.known) return { lookUp, move: { outcome: 'unreadable', from: move.from, why: image.why } };
-  return image.value
-    ? { lookUp, move, imageId: image.value.value }
-    : { lookUp, move: { outcome: 'unfit', from: move.from, why: sentence(stays.imageNotPublished({ parameter: parameterName })) } };
 }

@@ -174,6 +174,60 @@ describe('a tracked release without a node group', () => {
     expect((await context())[contextKey(IMAGE)]).toBe('ami-0000000000000000b');
   });
 
+  describe('of Windows, looked up at another time than its image,', () => {
+    const [JULY_IMAGE, AUGUST_IMAGE] = ['ami-0000000000000000a', 'ami-0000000000000000b'];
+    const prepare = async (entries: Record<string, unknown>) => {
+      pinned = { ...pinned, ...entries };
+      await writeFile(contextFileIn(cwd), JSON.stringify(pinned));
+      aws.ssm.put(IMAGE, AUGUST_IMAGE, new Date('2026-08-11'));
+      synthesizeTo(cwd, releaseOf(EksAmiType.WINDOWS_CORE_2022_X86_64), pinned);
+    };
+
+    test('is current, and its image moves to that of the release', async () => {
+      await prepare({ [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS), [contextKey(IMAGE)]: JULY_IMAGE });
+
+      expect(await refresh('--soak', '4w')).toMatchObject({
+        exitCode: 0, stdout: expect.stringContaining(`moves from ${JULY_IMAGE} to ${AUGUST_IMAGE} (1.36-2026.08.11), published 9 days ago`),
+      });
+      expect(await context()).toEqual({ ...pinned, [contextKey(IMAGE)]: AUGUST_IMAGE });
+      expect(await refreshJson()).toMatchObject({ exitCode: 0, releases: [{ outcome: 'current' }] });
+    });
+
+    test.each([
+      ['a later', [], '1.36-2026.08.11', '--only WINDOWS_CORE_2022_x86_64'],
+      ['an earlier', ['1.36-2026.07.13'], '1.36-2026.07.13', '--only WINDOWS_CORE_2022_x86_64 --allow-older'],
+    ])('stays, and it is told that the image is that of %s one', async (_, [withdrawnTo], published, options) => {
+      await prepare({ [contextKey(IMAGE)]: AUGUST_IMAGE });
+      if (withdrawnTo !== undefined) aws.ssm.put(WINDOWS, withdrawnTo);
+
+      expect(await refreshJson('--soak', '4w')).toMatchObject({
+        exitCode: 1,
+        releases: [{ outcome: 'unfit', from: '1.36-2026.07.14', why: sentence(stays.imageOfOtherRelease({ image: AUGUST_IMAGE, published, options })) }],
+      });
+      expect(await context()).toEqual(pinned);
+
+      expect(await refreshJson(...options.split(' '))).toMatchObject({ exitCode: 0, releases: [{ outcome: 'moved', imageId: AUGUST_IMAGE }] });
+    });
+
+    test('waits as ever where the image is that of the release in use, or not looked up yet', async () => {
+      await prepare({ [contextKey(IMAGE)]: JULY_IMAGE });
+      expect(await refreshJson('--soak', '4w')).toMatchObject({ exitCode: 0, releases: [{ outcome: 'soaking' }] });
+
+      const { [contextKey(IMAGE)]: _, ...others } = pinned;
+      await writeFile(contextFileIn(cwd), JSON.stringify(others));
+      expect(await refreshJson('--soak', '4w')).toMatchObject({ exitCode: 0, releases: [{ outcome: 'soaking' }] });
+      expect(aws.requests.filter(({ input }) => input.Name === IMAGE)).toHaveLength(1);
+    });
+
+    test('is current, but its image cannot be read: that is said', async () => {
+      await prepare({ [WINDOWS_KEY]: aws.ssm.valueOf(WINDOWS), [contextKey(IMAGE)]: JULY_IMAGE });
+      aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' });
+
+      expect(await refreshJson()).toMatchObject({ exitCode: 3, releases: [{ outcome: 'unreadable' }] });
+      expect(await context()).toEqual(pinned);
+    });
+  });
+
   test.each([
     [
       'cannot be read', () => aws.fail({ service: 'ssm', parameter: IMAGE, fault: 'accessDenied' }),
