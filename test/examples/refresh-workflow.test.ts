@@ -59,6 +59,15 @@ async function writeContext(coreDns: object): Promise<void> {
   );
 }
 
+/** What the file holds where a release of a day waits. */
+const waiting = (day: string) => ({
+  [contextKey(PARAMETER)]: releaseOf(OLD),
+  [CORE_DNS]: { version: CORE_DNS_OLD },
+  [`cdk-eks-upgrades:seen-releases:account=111122223333:parameterName=${PARAMETER}:region=us-west-2`]: {
+    [releaseOf(day)]: new Date(day).toISOString(),
+  },
+});
+
 /** EKS recommends a newer version of CoreDNS, which a refresh has first seen on a day. */
 async function recommendCoreDns(seen: string): Promise<void> {
   aws.eks.catalog.addonVersions = [
@@ -199,12 +208,16 @@ describe('GitHub', () => {
     expect((await fileOf('calls')).split('\n')[1]).toBe(`pr edit refresh-amis --body-file ${cwd}/body.md`);
   });
 
-  test('a release of two days waits: no pull request', async () => {
+  test('a release of two days waits: the pull request has its day only, and once that is merged there is none', async () => {
     aws.publishAmis({ minors: ['1.36'], date: TOO_NEW });
 
     expect(await runWorkflow()).toEqual({ log: expect.stringContaining('waits at') });
-    expect(await pushed()).toBe('main: everything');
-    expect(await fileOf('calls')).toBe('');
+    expect(await pushedContext()).toEqual(waiting(TOO_NEW));
+    expect(await fileOf('body.md')).toContain('No AMI release and no add-on moves.');
+    expect((await fileOf('calls')).split('\n')).toHaveLength(2);
+
+    expect(await runWorkflow()).toEqual({ log: expect.stringContaining('waits at') }); // on the branch, as if merged
+    expect((await fileOf('calls')).split('\n')).toHaveLength(2);
   });
 
   test('fails where a release was withdrawn, and says so in the summary', async () => {
@@ -292,11 +305,22 @@ describe('GitLab', () => {
     expect(calls[1]).toMatch(/^PUT \/api\/v4\/projects\/7\/merge_requests\/12 description=/);
   });
 
-  test('a release of two days waits: no merge request', async () => {
+  test('a release of two days waits: the merge request has its day only', async () => {
     aws.publishAmis({ minors: ['1.36'], date: TOO_NEW });
 
     expect(await gitlab('refresh-amis')).toMatchObject({ exitCode: 0 });
-    expect(calls).toEqual([]);
+    expect(await pushedContext()).toEqual(waiting(TOO_NEW));
+    expect(calls).toHaveLength(2);
+  });
+
+  test('of two that are newer, the one that has been out for a week is taken', async () => {
+    aws.publishAmis({ minors: ['1.36'], date: NEW });
+    await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify(waiting(NEW)));
+    await git('commit', '--quiet', '--all', '--message', 'seen');
+    aws.publishAmis({ minors: ['1.36'], date: TOO_NEW });
+
+    expect(await gitlab('refresh-amis')).toMatchObject({ exitCode: 0 });
+    expect(await pushedContext()).toEqual({ ...waiting(TOO_NEW), [contextKey(PARAMETER)]: releaseOf(NEW) });
   });
 
   test('fails where a release was withdrawn', async () => {

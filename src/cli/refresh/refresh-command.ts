@@ -122,10 +122,11 @@ function lookUpsIn(
   };
 }
 
-function changesOf(refreshed: readonly RefreshedLookUp[]): [string, string][] {
-  return refreshed.flatMap(({ lookUp: { contextKey, image }, move, imageId }): [string, string][] => [
-    ...move.outcome === 'moved' ? [[contextKey, move.value] as [string, string]] : [],
-    ...image && imageId !== undefined ? [[image.contextKey, imageId] as [string, string]] : [],
+function changesOf(refreshed: readonly RefreshedLookUp[]): (readonly [string, unknown])[] {
+  return refreshed.flatMap(({ lookUp: { contextKey, image }, move, imageId, seen }): (readonly [string, unknown])[] => [
+    ...move.outcome === 'moved' ? [[contextKey, move.value] as const] : [],
+    ...image && imageId !== undefined ? [[image.contextKey, imageId] as const] : [],
+    ...seen ? [seen] : [],
   ]);
 }
 

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { judgeImage } from './image-move';
 import { withImage } from './latest-image';
 import { judgeRelease, RefreshPolicy, ReleaseMove } from './release-move';
+import { SeenReleases, seenReleasesIn, seenReleasesKey, withSeen } from './seen-releases';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { isImageId } from '../../engine/ami/image-id';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
@@ -22,6 +24,8 @@ export interface RefreshedLookUp {
   readonly move: ReleaseMove;
   /** The image of a release that moves, where it has to be written, too. */
   readonly imageId?: string;
+  /** Key and value of what is to be remembered of newer releases, where it differs from what the file holds; undefined removes it. */
+  readonly seen?: readonly [string, SeenReleases | undefined];
 }
 
 /** The context of an app, by the file that holds it. */
@@ -57,10 +61,21 @@ export async function judgeLookUps(
     const { kubernetesVersion } = lookUp;
     const move = judgeRelease({ pinned: textIn(pinned), published, amiType, kubernetesVersion }, policy);
     const { image } = lookUp;
-    if (!image) return { lookUp, move };
+    if (!image) return { lookUp, ...await rememberSeen(lookUp, amiType, move, lookedUp, environments, policy) };
     const inFile = { release: textIn(pinned), image: textIn(lookedUp[image.contextKey]) };
     return { lookUp, ...await withImage({ ...lookUp, image }, move, inFile, environments) };
   });
+}
+
+/** A release that waits is remembered in an entry of its own. */
+async function rememberSeen(
+  lookUp: TrackedLookUp, amiType: EksAmiType | undefined, move: ReleaseMove, lookedUp: AppContext['lookedUp'],
+  environments: AwsEnvironments, policy: RefreshPolicy,
+): Promise<Pick<RefreshedLookUp, 'move' | 'seen'>> {
+  const key = seenReleasesKey(lookUp);
+  const inFile = seenReleasesIn(lookedUp[key]);
+  const { seen, ...judged } = await withSeen(lookUp, amiType, move, inFile, environments, policy);
+  return { ...judged, ...!isDeepStrictEqual(seen, inFile) && { seen: [key, seen] } };
 }
 
 function textIn(value: unknown): string | undefined {
