@@ -14,6 +14,7 @@ import { copyOfExample } from '../cli/cdk-cli';
 
 const PROJECT = resolve(__dirname, '../..');
 const WORKFLOW = '.github/workflows/next-step.yml';
+const LAST = 'Fail where a cluster is not on its path, an add-on wants a decision, or cdk diff failed';
 const KEY = 'cdk-eks-upgrades:step:account=111122223333:cluster=Prod/Cluster:region=us-west-2';
 const APP = `
 import { App, Stack } from 'aws-cdk-lib';
@@ -154,13 +155,31 @@ test('the next step becomes a pull request once the cluster has got to the one b
   expect(cluster.version).toBe('1.34');
 }, 300_000);
 
-test('the versions of tracked add-ons for the next minor come with its step', async () => {
+/** Lets the app track CoreDNS. */
+async function trackCoreDns(): Promise<void> {
   aws.eks.addCluster({ ...PROD, addons: [{ name: 'coredns' }] });
   await writeFile(join(cwd, 'app.ts'), APP.replace(
     'upgradePath:', 'managedAddOns: [ManagedAddOn.coreDns({ version: AddOnVersion.tracked() })],\n  upgradePath:',
   ).replace('{ EksAmiType,', '{ AddOnVersion, EksAmiType, ManagedAddOn,'));
   expect(await runProcess('npx', ['cdk-eks-upgrades', 'refresh', '--add-ons'], { cwd, env })).toMatchObject({ exitCode: 0 });
   await prepareWay();
+}
+
+test('where no version of a tracked add-on fits the next minor, the app cannot be synthesised: pull request, summary and log say why', async () => {
+  await trackCoreDns();
+  aws.eks.catalog.addonVersions = aws.eks.catalog.addonVersions.filter(({ addonName }) => addonName !== 'coredns');
+
+  expect(await runWorkflow()).toEqual({ failed: LAST, log: expect.stringContaining('the version of add-on coredns for Kubernetes 1.35 is not in') });
+
+  expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1 } });
+  expect(await fileOf('calls')).toMatch(/^pr create/);
+  for (const file of ['body.md', 'summary']) {
+    expect(await fileOf(file)).toMatch(/coredns[^]*cdk diff failed[^]*the version of add-on coredns for Kubernetes 1\.35 is not in/);
+  }
+}, 300_000);
+
+test('the versions of tracked add-ons for the next minor come with its step', async () => {
+  await trackCoreDns();
 
   expect(await runWorkflow()).toEqual({ log: expect.stringContaining('moves from step 0 to step 1 of') });
 
@@ -177,7 +196,7 @@ test('a cluster that is not on its path keeps none of the others, and is told at
 
   await git('checkout', '--quiet', '--force', 'main');
   aws.eks.addCluster({ name: 'later', version: '1.34' });
-  expect(await runWorkflow()).toMatchObject({ failed: 'Fail where a cluster is not on its path, or an add-on wants a decision' });
+  expect(await runWorkflow()).toMatchObject({ failed: LAST });
   expect(await pushedContext()).toMatchObject({ [KEY]: { step: 1 } });
   expect((await fileOf('calls')).trim().split('\n')).toHaveLength(2);
   expect(await fileOf('summary')).toContain('holds no path of it');

@@ -93,6 +93,7 @@ async function prepareEnvironment(): Promise<Record<string, string>> {
   await script('npx', `if [ "$1" = cdk-eks-upgrades ]; then shift; exec node ${join(
     PROJECT, 'assets/cli/cdk-eks-upgrades/index.js',
   )} "$@"; fi
+if [ "$2" = diff ] && [ -e bin/broken ]; then cat bin/broken; exit 1; fi
 exec node_modules/.bin/"$@"`);
   await script('gh', `printf '%s\\n' "$*" >> ${join(cwd, 'calls')}; ! [ "$2" = "$REFUSED" ]`);
   await writeFile(join(cwd, 'home/.gitconfig'), [
@@ -118,6 +119,8 @@ const pushed = async () => git('--git-dir', 'remote.git', 'log', '--all', '--for
 const pushedContext = async () => JSON.parse(await git('--git-dir', 'remote.git', 'show', 'refresh-amis:cdk.context.json'));
 
 describe('GitHub', () => {
+  const LAST = 'Fail where a release wants a decision, or cdk diff failed';
+
   interface Step {
     readonly id?: string;
     readonly run?: string;
@@ -130,13 +133,13 @@ describe('GitHub', () => {
   /** Runs the steps as GitHub does: each by `bash -e`, until one fails. Returns the names of steps that failed. */
   async function runWorkflow(extra: Record<string, string> = {}): Promise<{ readonly failed?: string; readonly log: string }> {
     const { jobs: { refresh } } = parse(await fileOf(GITHUB));
-    const outputs: Record<string, string> = {};
+    const outputs: string[] = [];
     const { 'aws-region': region } = (refresh.steps as Step[]).find(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))!.with!;
     expect(region).toBe('${{ env.REGION }}');
     let log = '';
     for (const step of refresh.steps as (Step & { name?: string })[]) {
-      const [, output, wanted] = /^steps\.refresh\.outputs\.(\w+) == '(.*)'$/.exec(step.if ?? '') ?? [];
-      if (!step.run || (output && outputs[output] !== wanted)) continue;
+      const isWanted = step.if === undefined || step.if.split(' || ').some((term) => outputs.includes(term));
+      if (!step.run || !isWanted) continue;
       const result = await runProcess('bash', ['-e', '-c', step.run], {
         cwd,
         env: {
@@ -151,7 +154,9 @@ describe('GitHub', () => {
       });
       log += result.stdout + result.stderr;
       if (result.exitCode !== 0) return { failed: step.name ?? step.run, log };
-      Object.assign(outputs, Object.fromEntries((await fileOf('output')).trim().split('\n').map((line) => line.split('='))));
+      const told = (await fileOf('output')).trim().split('\n');
+      outputs.push(...told.map((line) => `steps.${step.id}.outputs.${line.replace(/=(.*)/, " == '$1'")}`));
+      await rm(join(cwd, 'output'), { force: true });
     }
     return { log };
   }
@@ -220,10 +225,20 @@ describe('GitHub', () => {
     expect((await fileOf('calls')).split('\n')).toHaveLength(2);
   });
 
+  test('a diff that fails is shown in log, pull request and summary, and the job fails', async () => {
+    aws.publishAmis({ minors: ['1.36'], date: NEW });
+    await writeFile(join(cwd, 'bin/broken'), 'the app is broken');
+
+    expect(await runWorkflow()).toEqual({ failed: LAST, log: expect.stringContaining('the app is broken') });
+    expect(await pushedContext()).toMatchObject({ [contextKey(PARAMETER)]: releaseOf(NEW) });
+    expect(await fileOf('calls')).toMatch(/^pr create/);
+    for (const file of ['body.md', 'summary']) expect(await fileOf(file)).toMatch(/cdk diff failed[^]*the app is broken/);
+  });
+
   test('fails where a release was withdrawn, and says so in the summary', async () => {
     aws.publishAmis({ minors: ['1.36'], date: daysAgo(60) });
 
-    expect(await runWorkflow()).toMatchObject({ failed: 'Fail where a release wants a decision' });
+    expect(await runWorkflow()).toMatchObject({ failed: LAST });
     expect(await fileOf('summary')).toContain(`withdrawn\\: ${releaseOf(OLD)} is no longer recommended`); // escaped for Markdown
     expect(await pushed()).toBe('main: everything');
   });
@@ -321,6 +336,14 @@ describe('GitLab', () => {
 
     expect(await gitlab('refresh-amis')).toMatchObject({ exitCode: 0 });
     expect(await pushedContext()).toEqual({ ...waiting(TOO_NEW), [contextKey(PARAMETER)]: releaseOf(NEW) });
+  });
+
+  test('a diff that fails is shown in log and merge request, and the job fails', async () => {
+    aws.publishAmis({ minors: ['1.36'], date: NEW });
+    await writeFile(join(cwd, 'bin/broken'), 'the app is broken');
+
+    expect(await gitlab('refresh-amis')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('the app is broken') });
+    expect(decodeURIComponent(calls[1])).toMatch(/^POST [^]*cdk diff failed[^]*the app is broken/);
   });
 
   test('fails where a release was withdrawn', async () => {
