@@ -28,7 +28,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
       physicalIds: Object.fromEntries(listed
         .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
           PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (
-            resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE
+            resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE // one that a macro made
           ))
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
@@ -49,7 +49,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
 export async function readStackThatMayHoldParts(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
   try {
     const listed = await listResources(cloudFormation, stackName);
-    const isOfInterest = listed.some(({ ResourceType }) => [...UPGRADE_TYPES, NESTED_STACK_TYPE].includes(ResourceType!));
+    const isOfInterest = listed.some(({ ResourceType }) => UPGRADE_TYPES.includes(ResourceType!));
     return isOfInterest ? await readDeployedStack(cloudFormation, stackName) : NO_STACK;
   } catch (error) {
     if (isMissingStack(error)) return NO_STACK;

@@ -17,7 +17,9 @@ import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
-import { CLUSTER_TYPES, DeployedStack, nameInPhysicalId, nestedIn } from '../engine/state/deployed-stack';
+import {
+  CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName,
+} from '../engine/state/deployed-stack';
 import { Known, known, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
 import { stateOfNewCluster } from '../engine/state/new-cluster';
@@ -144,7 +146,7 @@ export class LiveEnvironmentReader {
       return this.readCluster(aws, declaration).finally(options.onRead);
     })));
     options.furtherStacks?.[key]?.forEach((name) => void this.stack(aws, name, readStackThatMayHoldParts));
-    return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks() } };
+    return { key, clusters, environment: { catalog: await this.readCatalog(aws, clusters), stacks: await this.readStacks(aws) } };
   }
 
   /** A stack, read once. */
@@ -163,8 +165,20 @@ export class LiveEnvironmentReader {
     return arn === undefined ? known(NO_STACK) : attempt(async () => read(aws.cloudFormation, arn));
   }
 
-  private async readStacks(): Promise<LiveEnvironment['stacks']> {
+  private async readStacks(aws: AwsClients): Promise<LiveEnvironment['stacks']> {
+    await Promise.all([...this.stacks.keys()].map(async (name) => this.readNestedBeside(aws, name)));
     return Object.fromEntries(await Promise.all([...this.stacks].map(async ([name, stack]) => [name, await stack] as const)));
+  }
+
+  /** What is nested in a stack and nobody asks for: the app may have it no more, so that it is deleted with all that it holds. */
+  private async readNestedBeside(aws: AwsClients, name: string): Promise<void> {
+    const stack = await this.stack(aws, name);
+    if (!stack.known) return;
+    const { resources, physicalIds } = stack.value;
+    const nested = Object.keys(resources).filter((id) => resources[id].type === NESTED_STACK_TYPE && physicalIds[id] !== undefined);
+    const beside = nested.map((id) => nestedStackName(name, id)).filter((inner) => !this.stacks.has(inner));
+    beside.forEach((inner) => void this.stack(aws, inner, readStackThatMayHoldParts));
+    await Promise.all(beside.map(async (inner) => this.readNestedBeside(aws, inner)));
   }
 
   private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {

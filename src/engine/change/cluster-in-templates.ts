@@ -2,7 +2,8 @@ import { distinct } from './distinct';
 import { referencesIn } from './template-references';
 import { ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import {
-  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NODE_GROUP_TYPE, TemplateResource, TemplateResources,
+  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, NODE_GROUP_TYPE, TemplateResource,
+  TemplateResources,
 } from '../state/deployed-stack';
 import { isPlaceholder } from '../state/placeholder';
 
@@ -43,8 +44,9 @@ export function partsOf(
   type: typeof NODE_GROUP_TYPE | typeof ADD_ON_TYPE, cluster: ClusterInStacks, clusterName: string, stacks: Stacks,
 ): Part[] {
   const declared = type === NODE_GROUP_TYPE ? cluster.nodeGroups : cluster.addOns;
-  return Object.keys(stacks.wanted).flatMap((stackName) => {
-    const [wanted, { resources, physicalIds }] = [stacks.wanted[stackName], stacks.deployed[stackName] ?? NOTHING];
+  const leaving = Object.keys(stacks.deployed).filter((stackName) => leavesDeployment(stackName, stacks));
+  return [...Object.keys(stacks.wanted), ...leaving].flatMap((stackName) => {
+    const [wanted = {}, { resources, physicalIds } = NOTHING] = [stacks.wanted[stackName], stacks.deployed[stackName]];
     const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(
       physicalIds[id], clusterName,
     );
@@ -64,6 +66,16 @@ export function partsOf(
 }
 
 const NOTHING: DeployedStack = { resources: {}, physicalIds: {} };
+
+/** Whether CloudFormation deletes a stack with all that it holds: it is nested in one that does not have it any more, or that is deleted. */
+export function leavesDeployment(stackName: string, stacks: Stacks): boolean {
+  const nested = nestedIn(stackName);
+  if (!nested || stacks.wanted[stackName]) return false;
+  const { parent, logicalId } = nested;
+  const [wanted, deployed] = [stacks.wanted[parent], stacks.deployed[parent]?.resources[logicalId]];
+  if (deployed?.type !== NESTED_STACK_TYPE || deployed.isRetained) return false;
+  return wanted ? wanted[logicalId]?.type !== NESTED_STACK_TYPE : leavesDeployment(parent, stacks);
+}
 
 function belongsTo(given: unknown, { stackName, logicalId }: ClusterInStacks, ownStack: string, clusterName: string): boolean {
   return given === clusterName || (stackName === ownStack && logicalId !== undefined && referencesIn(given).includes(logicalId));

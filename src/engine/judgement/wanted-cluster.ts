@@ -3,7 +3,7 @@ import { insightAge } from './checks/insight-age';
 import { AcceptedFinding, Finding } from './finding';
 import { changeToJudge, evaluate, EvaluateOptions } from './verdict';
 import { Change } from '../change/change';
-import { partsOf } from '../change/cluster-in-templates';
+import { leavesDeployment, partsOf } from '../change/cluster-in-templates';
 import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
@@ -29,14 +29,15 @@ export interface WantedCluster {
 
 /**
  * The stacks of an environment by name, for {@link wantedCluster}; not known where one that holds the cluster, or a part of it, could not be
- * read: what it has would pass for new.
+ * read, since what it has would pass for new, nor where one that is deleted could not be.
  */
 export function deployedFor(
   { declaration, state, wanted }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted'>, stacks: LiveEnvironment['stacks'],
 ): Known<WantedCluster['deployed']> {
   const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => stack.known ? [[name, stack.value]] : []));
   const parts = ([NODE_GROUP_TYPE, ADD_ON_TYPE] as const).flatMap((type) => partsOf(type, declaration, state.name, { wanted, deployed }));
-  const needed = [declaration, ...parts].map(({ stackName }) => stacks[stackName]);
+  const leaving = Object.keys(stacks).filter((name) => leavesDeployment(name, { wanted, deployed }));
+  const needed = [...[declaration, ...parts].map(({ stackName }) => stackName), ...leaving].map((name) => stacks[name]);
   return needed.find((stack): stack is Unknown => stack?.known === false) ?? known(deployed);
 }
 

@@ -20,7 +20,7 @@ export type TemplateResources = Readonly<Record<string, TemplateResource>>;
 /** A stack as CloudFormation has it, as far as upgrades are concerned. */
 export interface DeployedStack {
   readonly resources: TemplateResources;
-  /** Of these resources and of nested stacks, by logical ID; a resource that could not be created has none. */
+  /** Of these resources, by logical ID; a resource that could not be created has none. */
   readonly physicalIds: Readonly<Record<string, string>>;
   /** Logical IDs of resources whose last update failed: CloudFormation sends all their properties again. */
   readonly failed?: readonly string[];
@@ -58,9 +58,9 @@ export const ADD_ON_VERSIONS_TYPE = 'Custom::EksAddOnVersions';
 /** The custom resource that watches what has moved before anything that waits for it does. */
 export const BAKE_TYPE = 'Custom::EksBake';
 
-/** Types of the resources that take part in upgrades. */
+/** Types of the resources that take part in upgrades; a nested stack holds some, or takes them along when it leaves. */
 export const UPGRADE_TYPES: readonly string[] = [
-  ...CLUSTER_TYPES, NODE_GROUP_TYPE, ADD_ON_TYPE, LAUNCH_TEMPLATE_TYPE, ADD_ON_VERSIONS_TYPE, BAKE_TYPE,
+  ...CLUSTER_TYPES, NODE_GROUP_TYPE, ADD_ON_TYPE, LAUNCH_TEMPLATE_TYPE, ADD_ON_VERSIONS_TYPE, BAKE_TYPE, NESTED_STACK_TYPE,
 ];
 
 /** A template, as it is written. */

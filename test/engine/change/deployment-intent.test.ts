@@ -271,6 +271,30 @@ describe('a node group', () => {
     expect(judged(false)).toEqual(['node-group-removed:workers']);
   });
 
+  describe('in a nested stack', () => {
+    const nested: TemplateResource = { type: 'AWS::CloudFormation::Stack', properties: {} };
+    const own = { resources: { Workers: group() }, physicalIds: { Workers: 'prod/workers' } };
+    const holding = (resource: TemplateResource) => ({ resources: { Cluster: cluster(), Nodes: resource }, physicalIds: { Cluster: 'prod' } });
+    const stays: Stacks['wanted'] = { S: { Cluster: cluster() } };
+    const inner = { resources: { Nodes: nested }, physicalIds: {} };
+
+    test.each<[string, Stacks['wanted'], Stacks['deployed'], boolean]>([
+      ['that leaves', stays, { 'S': holding(nested), 'S/Nodes': own }, true],
+      ['that is nested in one that leaves', stays, { 'S': holding(nested), 'S/Nodes': inner, 'S/Nodes/Nodes': own }, true],
+      ['that leaves, but is retained', stays, { 'S': holding({ ...nested, isRetained: true }), 'S/Nodes': own }, false],
+      ['in one that is retained', stays, {
+        'S': holding({ ...nested, isRetained: true }), 'S/Nodes': inner, 'S/Nodes/Nodes': own,
+      }, false],
+      ['that stays, of which the app has no template', { S: { Cluster: cluster(), Nodes: nested } }, {
+        'S': holding(nested), 'S/Nodes': own,
+      }, false],
+      ['in a stack that is none of the deployment', {}, { 'S': holding(nested), 'S/Nodes': own }, false],
+    ])('%s', (_, wanted, deployed, removed) => {
+      const { nodeGroups } = intentOf(CLUSTER, 'prod', { wanted, deployed }, aCatalog());
+      expect(nodeGroups).toEqual(removed ? { workers: { removed: true } } : {});
+    });
+  });
+
   test('of another cluster is none of its business', () => {
     const other = { type: 'AWS::EKS::Nodegroup', properties: { ClusterName: { Ref: 'Other' } } };
     expect(intent({ Cluster: cluster() }, { Cluster: cluster(), Gpu: other }).nodeGroups).toEqual({});
