@@ -4,7 +4,10 @@ import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
 import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
-import { DeployedStack, NESTED_STACK_TYPE, templateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
+import {
+  DeployedStack, NESTED_STACK_TYPE, TemplateResources, templateResources, UPGRADE_TYPES, withStackTags,
+} from '../engine/state/deployed-stack';
+import { mapValues } from '../engine/state/map-values';
 
 /** A stack that does not exist yet. */
 export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
@@ -22,7 +25,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
       attempt(async () => readStackState(cloudFormation, stackName)),
       listResources(cloudFormation, stackName),
     ]);
-    const resources = templateResources(template);
+    const resources = markingLeftOut(templateResources(template), listed);
     return {
       resources: stack.known ? withStackTags(resources, stack.value.tags) : resources,
       physicalIds: Object.fromEntries(listed
@@ -38,6 +41,14 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     if (isMissingStack(error)) return NO_STACK;
     throw error;
   }
+}
+
+/** Marks what is under a condition and what CloudFormation does not list, as it does what it could not create. */
+function markingLeftOut(resources: TemplateResources, listed: readonly StackResourceSummary[]): TemplateResources {
+  const isListed = (id: string) => listed.some(({ LogicalResourceId, ResourceStatus }) =>
+    LogicalResourceId === id && ResourceStatus !== 'DELETE_COMPLETE');
+  return mapValues(resources, (resource, id) =>
+    resource.condition === undefined || isListed(id) ? resource : { ...resource, isLeftOut: true });
 }
 
 /**

@@ -1,6 +1,7 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnCondition, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { environmentKeyOf, nameOf } from './app-declarations';
+import { renderedElement } from '../diagnostics/rendered-properties';
 import { Template, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
 
 /** The resources that take part in upgrades, as templates will hold them: by key of the environment, and there by name of the stack. */
@@ -9,18 +10,27 @@ export type WantedResources = Readonly<Record<string, Readonly<Record<string, Te
 /** Those of all stacks below a construct. */
 export function wantedResources(scope: IConstruct): WantedResources {
   const wanted: Record<string, Record<string, TemplateResources>> = {};
-  for (const construct of scope.node.findAll()) {
+  const constructs = scope.node.findAll();
+  for (const construct of constructs) {
     if (Stack.isStack(construct)) (wanted[environmentKeyOf(construct)] ??= {})[nameOf(construct)] ??= {};
     if (!CfnResource.isCfnResource(construct) || !UPGRADE_TYPES.includes(construct.cfnResourceType)) continue;
     const { stack } = construct;
     const [stacks, name] = [wanted[environmentKeyOf(stack)], nameOf(stack)];
-    const resources = templateResources(render(construct));
+    const template = render(construct);
+    const isConditional = Object.values(template.Resources ?? {}).some(({ Condition }) => Condition !== undefined);
+    const resources = templateResources(isConditional ? { ...template, Conditions: conditionsIn(stack, constructs) } : template);
     stacks[name] = { ...stacks[name], ...stack.nested ? resources : withStackTags(resources, stack.tags.tagValues()) };
   }
   return wanted;
 }
 
-/** The resource's part of the template, as it is written: without what is undefined. */
-function render(resource: CfnResource): Template {
-  return JSON.parse(JSON.stringify(resource.stack.resolve(resource._toCloudFormation())));
+/** The conditions of a stack. */
+function conditionsIn(stack: Stack, constructs: readonly IConstruct[]): Template['Conditions'] {
+  const own = constructs.filter((child): child is CfnCondition => child instanceof CfnCondition && child.stack === stack);
+  return Object.assign({}, ...own.map((condition) => render(condition).Conditions));
+}
+
+/** The element's part of the template, as it is written: without what is undefined. */
+function render(element: CfnElement): Template {
+  return JSON.parse(JSON.stringify(renderedElement(element)));
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { distinct } from './distinct';
 import { referencesIn } from './template-references';
 import { ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
@@ -45,12 +46,13 @@ export function partsOf(
 ): Part[] {
   const declared = type === NODE_GROUP_TYPE ? cluster.nodeGroups : cluster.addOns;
   const leaving = Object.keys(stacks.deployed).filter((stackName) => leavesDeployment(stackName, stacks));
-  return [...Object.keys(stacks.wanted), ...leaving].flatMap((stackName) => {
+  const coming = Object.keys(stacks.wanted).filter((stackName) => !staysAway(stackName, stacks));
+  return [...coming, ...leaving].flatMap((stackName) => {
     const [wanted = {}, { resources, physicalIds } = NOTHING] = [stacks.wanted[stackName], stacks.deployed[stackName]];
     const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(
       physicalIds[id], clusterName,
     );
-    const isWanted = (id: string) => wanted[id]?.type === type && (isDeployed(id)
+    const isWanted = (id: string) => wanted[id]?.type === type && !staysLeftOut({ stackName, logicalId: id }, stacks) && (isDeployed(id)
       || declared.some((part) => part.stackName === stackName && part.logicalId === id)
       || belongsTo(wanted[id].properties.ClusterName, cluster, stackName, clusterName));
     const ids = [...new Set([...Object.keys(resources), ...Object.keys(wanted)])];
@@ -66,6 +68,22 @@ export function partsOf(
 }
 
 const NOTHING: DeployedStack = { resources: {}, physicalIds: {} };
+
+/**
+ * Whether a stack does without a resource, and goes on to: its condition does not hold there and stays as it is. Which values a deployment
+ * gives its parameters is not known before it; unless it is told others, CloudFormation keeps those that the stack has.
+ */
+function staysLeftOut({ stackName, logicalId }: Place, { wanted, deployed }: Stacks): boolean {
+  const [before, after] = [deployed[stackName]?.resources[logicalId], wanted[stackName]?.[logicalId]];
+  return before?.isLeftOut === true && isDeepStrictEqual(before.condition, after?.condition);
+}
+
+/** The same of a nested stack with all that it holds. */
+function staysAway(stackName: string, stacks: Stacks): boolean {
+  const nested = nestedIn(stackName);
+  if (!nested) return false;
+  return staysLeftOut({ stackName: nested.parent, logicalId: nested.logicalId }, stacks) || staysAway(nested.parent, stacks);
+}
 
 /** Whether CloudFormation deletes a stack with all that it holds: it is nested in one that does not have it any more, or that is deleted. */
 export function leavesDeployment(stackName: string, stacks: Stacks): boolean {

@@ -6,6 +6,10 @@ export interface TemplateResource {
   readonly path?: string;
   /** Whether CloudFormation lets go of it, and does not delete it, when it leaves the template. */
   readonly isRetained?: boolean;
+  /** On what it depends whether the stack has the resource at all: the expression of its condition, with those to which that refers. */
+  readonly condition?: unknown;
+  /** Whether the stack does without it, since its condition does not hold there; known of deployed stacks only. */
+  readonly isLeftOut?: boolean;
   /** Properties for which CloudFormation says that it replaces the resource. */
   readonly replacedBy?: readonly string[];
   /** What else CloudFormation says that it changes, though the template alone does not show it: `Tags` of the stack. */
@@ -79,15 +83,28 @@ export interface Template {
 }
 
 /** Takes the resources that take part in upgrades out of a template. */
-export function templateResources({ Resources = {} }: Template): TemplateResources {
+export function templateResources({ Resources = {}, Conditions = {} }: Template): TemplateResources {
   return Object.fromEntries(Object.entries(Resources)
     .filter(([, { Type }]) => UPGRADE_TYPES.includes(Type))
-    .map(([logicalId, { Type, Properties = {}, Metadata, DeletionPolicy }]) => {
+    .map(([logicalId, { Type, Properties = {}, Metadata, DeletionPolicy, Condition }]) => {
       const path = Metadata?.['aws:cdk:path'];
       return [logicalId, {
-        type: Type, properties: Properties, ...path !== undefined && { path }, ...isRetaining(DeletionPolicy) && { isRetained: true },
+        type: Type,
+        properties: Properties,
+        ...path !== undefined && { path },
+        ...isRetaining(DeletionPolicy) && { isRetained: true },
+        ...Condition !== undefined && { condition: withConditions({ Condition }, Conditions) },
       }];
     }));
+}
+
+/** An expression with what the conditions are to which it refers. */
+function withConditions(expression: unknown, conditions: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(expression)) return expression.map((each) => withConditions(each, conditions));
+  if (typeof expression !== 'object' || expression === null) return expression;
+  const { Condition: name } = expression as { readonly Condition?: unknown };
+  if (typeof name === 'string' && conditions[name] !== undefined) return withConditions(conditions[name], conditions);
+  return Object.fromEntries(Object.entries(expression).map(([key, inner]) => [key, withConditions(inner, conditions)]));
 }
 
 /**

@@ -386,6 +386,36 @@ describe('what is new', () => {
     expect(newOf({ [from]: having('Dns'), [to]: empty }, { ...APP, ...own }, kept)[1]).toBe(true);
   });
 
+  describe('what a stack does without, since its condition does not hold', () => {
+    const condition = { 'Fn::Equals': [{ Ref: 'Blue' }, 'yes'] };
+    const namesOf = (wanted: Stacks['wanted'], deployed: Stacks['deployed']) => {
+      const { nodeGroups, addOns } = intentOf(CLUSTER, 'prod', { wanted, deployed }, aCatalog());
+      return Object.keys({ ...nodeGroups, ...addOns });
+    };
+    const nested: TemplateResource = { type: 'AWS::CloudFormation::Stack', properties: {} };
+
+    test.each<[string, Partial<TemplateResource>, Partial<TemplateResource>, string[]]>([
+      ['is no part as long as that stays', { condition, isLeftOut: true }, { condition }, []],
+      ['is new with another condition', { condition, isLeftOut: true }, { condition: { 'Fn::Not': [condition] } }, ['Workers', 'coredns']],
+      ['is new without one', { condition, isLeftOut: true }, {}, ['Workers', 'coredns']],
+      ['is new where it could not be created', { condition }, { condition }, ['Workers', 'coredns']],
+    ])('%s', (_, before, after, expected) => {
+      const both = (more: Partial<TemplateResource>) => ({ Workers: { ...group(), ...more }, Dns: { ...addOn(), ...more } });
+      const deployed = { S: { resources: { Cluster: cluster(), ...both(before) }, physicalIds: { Cluster: 'prod' } } };
+      expect(namesOf({ S: { Cluster: cluster(), ...both(after) } }, deployed)).toEqual(expected);
+    });
+
+    test('is none of the parts of a nested stack, nor of one in that', () => {
+      const [left, here] = [{ ...nested, condition, isLeftOut: true }, { Workers: group({ ClusterName: 'prod' }) }];
+      const top = (resource: TemplateResource) => ({ Cluster: cluster(), Nodes: resource });
+      const wanted = { 'S/Nodes': { ...here, Inner: nested }, 'S/Nodes/Inner': here };
+      const deployed = { 'S/Nodes': { resources: {}, physicalIds: {} }, 'S/Nodes/Inner': { resources: {}, physicalIds: {} } };
+      const S = { resources: top(left), physicalIds: { Cluster: 'prod' } };
+      expect(namesOf({ S: top({ ...nested, condition }), ...wanted }, { S, ...deployed })).toEqual([]);
+      expect(namesOf({ S: top(nested), ...wanted }, { S, ...deployed })).toEqual(['Workers']);
+    });
+  });
+
   test('a node group that moves to a later stack is new there: nobody leaves its nodes behind', () => {
     const stacks = { S: {}, T: { Workers: parts.Workers } };
     expect(newOf({ S: having('Workers'), T: empty }, { ...APP, logicalId: 'Cluster' }, stacks)[0]).toBe(true);
