@@ -8,7 +8,7 @@ import { AWS_EKS_CLUSTER_TYPE, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateR
  * them lacks it.
  *
  * A launch template in the same stack counts as part of the property that follows its latest version: a new version changes the
- * property's value, though not its text.
+ * property's value, though not its text. So does another launch template in its place, which has another ID.
  */
 export function changedProperties(logicalId: string, before: TemplateResources, after: TemplateResources): string[] {
   const [old, wanted] = [before[logicalId]?.properties, after[logicalId]?.properties];
@@ -38,8 +38,10 @@ function valueAt({ type, properties }: TemplateResource, path: string): unknown 
 }
 
 function withLaunchTemplates(value: unknown, resources: TemplateResources): unknown[] {
-  const followed = followsLatest(value) ? referencesIn(value).filter((id) => resources[id]?.type === LAUNCH_TEMPLATE_TYPE) : [];
-  return [value, ...followed.map((id) => resources[id].properties.LaunchTemplateData)];
+  const templates = referencesIn(value).filter((id) => resources[id]?.type === LAUNCH_TEMPLATE_TYPE).map((id) => resources[id].properties);
+  const followed = followsLatest(value) ? templates : [];
+  const [names, data] = [templates.map(({ LaunchTemplateName: name }) => name), followed.map(({ LaunchTemplateData: each }) => each)];
+  return [value, ...names, ...data];
 }
 
 /**

@@ -16,8 +16,8 @@ import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, nameInPhysicalId, nestedIn, NODE_GROUP_TYPE,
-  tagsOnNodeGroup, TemplateResource, TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId, nestedIn,
+  NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { holdsExpression } from '../state/placeholder';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
@@ -219,7 +219,8 @@ function nodeGroupIntent(
     previous: before && !isOfOwnImage && !isFailed ? previousVersionsIn(before) : undefined,
     otherChanges,
     replacedBy: replacedByItself(part, template, stack),
-    launchTemplate: before && launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate),
+    launchTemplate: before && (launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate)
+      ?? (replacesLaunchTemplate(properties.LaunchTemplate, template, stack) ? 'exchanged' : undefined)),
     desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
     hasFixedName: literalName(properties) === part.name,
     isNew: isNewTo(deployed[stackName], part),
@@ -277,6 +278,11 @@ function launchTemplateChange(before: unknown, after: unknown): LaunchTemplateCh
   if (isDeepStrictEqual(old, wanted)) return undefined;
   if (old === undefined) return 'added';
   return wanted === undefined ? 'removed' : 'exchanged';
+}
+
+/** Whether CloudFormation makes another launch template in place of the one of the stack to which a node group refers. */
+function replacesLaunchTemplate(given: unknown, wanted: TemplateResources, deployed: DeployedStack): boolean {
+  return referencesIn(given).some((id) => wanted[id]?.type === LAUNCH_TEMPLATE_TYPE && replacedBy(id, wanted, deployed).length > 0);
 }
 
 function launchTemplateIn(value: unknown): unknown {

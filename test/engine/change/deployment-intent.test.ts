@@ -170,6 +170,24 @@ describe('a node group', () => {
     expect(workers({ LaunchTemplate: before }, { LaunchTemplate: after }).launchTemplate).toBe(what);
   });
 
+  describe('whose launch template of the stack gets another name', () => {
+    const lt = (properties: TemplateResource['properties'] = {}): TemplateResource => ({ type: 'AWS::EC2::LaunchTemplate', properties });
+    const following = (version: unknown) => group({ LaunchTemplate: { Id: { Ref: 'Lt' }, Version: version } });
+
+    test.each<[string, TemplateResource, TemplateResource, unknown, string | undefined]>([
+      ['another one', lt({ LaunchTemplateName: 'a' }), lt({ LaunchTemplateName: 'b' }), '1', 'exchanged'],
+      ['one at last', lt(), lt({ LaunchTemplateName: 'b' }), { 'Fn::GetAtt': ['Lt', 'LatestVersionNumber'] }, 'exchanged'],
+      ['none any more', lt({ LaunchTemplateName: 'a' }), lt(), '1', 'exchanged'],
+      ['by what CloudFormation says', lt(), { ...lt(), replacedBy: ['LaunchTemplateName'] }, '1', 'exchanged'],
+      ['but only other data', lt({ LaunchTemplateData: {} }), lt({ LaunchTemplateData: { ImageId: 'ami-1' } }), '1', undefined],
+    ])('%s', (_, before, after, version, launchTemplate) => {
+      const Workers = following(version);
+      const { workers: found } = intent({ Workers, Lt: before }, { Workers, Lt: after }).nodeGroups!;
+      expect(found).toMatchObject({ launchTemplate, replacedBy: [] });
+      expect(found.otherChanges).toEqual(launchTemplate && !after.replacedBy ? ['LaunchTemplate'] : []);
+    });
+  });
+
   test('whose release only the deployment looks up gets what AWS recommends now, if that is known', () => {
     const declared = (tracking: string) => ({
       ...CLUSTER,
