@@ -186,6 +186,10 @@ export const warnings = messages({
     text: 'the context pins no step of {file}, so that version {appVersion} counts, wherever the cluster is on its path',
     remedy: "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'",
   },
+  'heldOnPathUnknown': {
+    text: 'the upgrade path holds nodes back of {paths and}, which {paths: is|are} no tracked node {paths: group|groups} of this cluster',
+    remedy: 'write the construct path of the node group{example?, such as #}, or remove the line',
+  },
   'supportEnded': { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next} now' },
   'standardSupportEnds': { text: '{support} (support calendar of {asOf})', remedy: 'upgrade to {next}' },
   'nodeGroupUntracked': {

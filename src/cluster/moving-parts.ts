@@ -221,6 +221,12 @@ export class MovingParts implements NodeGroupHost {
     inform(construct, notes.nodesNotHeld({ nodes }));
   }
 
+  /** @param nodeGroups the construct paths of those that can be on the path */
+  private warnOfUnknownOnPath(nodeGroups: readonly string[]): void {
+    const paths = Object.keys(this.step?.nodesHeldAt ?? {}).filter((path) => !nodeGroups.includes(path));
+    if (paths.length > 0) warn(this.cluster.construct, warnings.heldOnPathUnknown({ paths, example: nodeGroups[0] }));
+  }
+
   /** What only the finished tree shows; the result is what is wrong with it. */
   private finishTree(): string[] {
     const errors = this.order.freePrerequisites().map(
@@ -233,6 +239,7 @@ export class MovingParts implements NodeGroupHost {
     reportChangedNodes(nodeGroups, this.kubernetesVersion);
     warnOfUntracked(this.clusterConstruct, nodeGroups);
     if (!nodeGroups.some(isTracked)) this.tellOfNodesNotHeld();
+    this.warnOfUnknownOnPath(nodeGroups.filter(isTracked).map(({ node }) => node.scope!.node.path));
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     errors.push(...findAddOnClashes(this.addOns.resources, addOns));
     const { resource, construct } = this.cluster;

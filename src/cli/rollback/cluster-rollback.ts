@@ -25,7 +25,7 @@ import { cannot } from '../messages';
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
 export type ClusterRollback = { readonly name: string; readonly path: string } & (
   | { readonly toBeCreated: true }
-  | { readonly done: true; readonly to: string }
+  | { readonly done: true; readonly to: string; readonly isOnPath?: true }
   | WayBack
 );
 
@@ -76,7 +76,7 @@ export function rollbackOf(
   const running = runningKey({ ...declaration, version: declared }, context);
   const { state } = read.value;
   if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) {
-    return { ...cluster, done: true, to: state.version };
+    return { ...cluster, done: true, to: state.version, ...declaration.upgradePath?.step !== undefined && { isOnPath: true } };
   }
 
   const to = wanted ?? (

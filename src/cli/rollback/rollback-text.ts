@@ -17,7 +17,10 @@ function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {
   if ('impossible' in rollback) return [`cannot go back: ${rollback.impossible}`];
   if ('refused' in rollback) return [`cannot go back to ${rollback.to}:`, ...rollback.refused.map(describeFinding)];
   if ('done' in rollback) {
-    return [`runs ${rollback.to}: it went back; write that version into the app, then run 'cdk-eks-upgrades rollback --end'`];
+    const first = rollback.isOnPath
+      ? "write the upgrade path anew with 'cdk-eks-upgrades plan --to <version> --write'"
+      : 'write that version into the app';
+    return [`runs ${rollback.to}: it went back; ${first}, then run 'cdk-eks-upgrades rollback --end'`];
   }
   const { from, to, steps, then, open } = rollback;
   return [

@@ -17,6 +17,14 @@ export const says = messages({
     text: '{file} holds a path without cluster, account, region, appVersion or steps',
     remedy: 'restore it from version control',
   },
+  stepMalformed: {
+    text: '{file}, step {index} of {cluster}: {part} is {value}',
+    remedy: 'write {wanted}',
+  },
+  pathTwice: {
+    text: '{file} holds two paths of {cluster} in {account}/{region}',
+    remedy: 'remove the one that does not count any more',
+  },
   controlPlaneLeaps: {
     text: [
       '{file}, step {index} of {cluster}: the control plane goes from {before} to {version}, but EKS moves it up one minor at',

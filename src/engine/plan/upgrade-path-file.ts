@@ -61,14 +61,17 @@ export function upgradePathFile(paths: readonly ClusterPath[]): object {
 /**
  * Reads the value of a file.
  *
- * @throws if it holds no paths, or one that no cluster can go
+ * @throws if it holds no paths, two of one cluster, one that is malformed, or one that no cluster can go
  */
 export function upgradePathsIn(value: unknown, file: string): ClusterPath[] {
   const { schemaVersion, paths } = (value ?? {}) as { readonly schemaVersion?: unknown; readonly paths?: unknown };
   if (schemaVersion !== 1 || !Array.isArray(paths)) {
     throw refusal(says.noPath({ file }));
   }
-  return paths.map((path) => checked(path as Partial<ClusterPath>, file));
+  const read = paths.map((path) => checked((path ?? {}) as Partial<ClusterPath>, file));
+  const twice = read.find((path) => pathOf(read, path) !== path);
+  if (twice) throw refusal(says.pathTwice({ file, cluster: twice.cluster, account: twice.account, region: twice.region }));
+  return read;
 }
 
 /**
@@ -97,13 +100,37 @@ function checked(path: Partial<ClusterPath>, file: string): ClusterPath {
   if ([cluster, account, region, appVersion].some((text) => typeof text !== 'string') || !Array.isArray(steps) || steps.length === 0) {
     throw refusal(says.pathIncomplete({ file }));
   }
-  const read = (steps as Partial<PathStep>[]).map(({ does = [], version = '', nodesHeldAt = {}, releases = {}, addOns = {} }) =>
-    ({ does, version, nodesHeldAt, releases, addOns }));
+  const read = (steps as unknown[]).map((step, index) => stepIn(step, { file, index, cluster: cluster! }));
   read.forEach((step, index) => {
     const problem = problemOf({ file, index, cluster: cluster! }, step, read[index - 1]);
     if (problem) throw refusal(problem);
   });
   return { ...path as ClusterPath, steps: read };
+}
+
+/** What a step holds by construct path, or by name of an add-on, and how it is written. */
+const LISTS = {
+  nodesHeldAt: '{"Prod/Cluster/NodegroupWorkers": "1.34"}',
+  releases: '{"Prod/Cluster/NodegroupWorkers": "1.34.2-20260714"}',
+  addOns: '{"kube-proxy": "v1.34.1-eksbuild.2"}',
+};
+
+function stepIn(step: unknown, place: PlaceInFile): PathStep {
+  const malformed = (part: string, value: unknown, wanted: string) =>
+    refusal(says.stepMalformed({ ...place, part, value: JSON.stringify(value) ?? 'missing', wanted }));
+  if (typeof step !== 'object' || step === null) throw malformed('the step', step, 'an object such as {"version": "1.34"}');
+  const { does = [], version, nodesHeldAt = {}, releases = {}, addOns = {} } = step as Partial<PathStep>;
+  if (typeof version !== 'string') throw malformed('version', version, 'one such as "1.34", with quotes');
+  const lists = { nodesHeldAt, releases, addOns };
+  for (const name of Object.keys(LISTS) as (keyof typeof LISTS)[]) {
+    const isOfTexts = isObject(lists[name]) && Object.values(lists[name]).every((value) => typeof value === 'string');
+    if (!isOfTexts) throw malformed(name, lists[name], `what is such as ${LISTS[name]}, with quotes`);
+  }
+  return { does, version, ...lists };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Which step of a file a message is about. */

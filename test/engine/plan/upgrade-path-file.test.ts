@@ -1,3 +1,4 @@
+import { UpgradeError } from '../../../src/engine/messages/refusal';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { says } from '../../../src/engine/plan/messages';
 import { ClusterPath, PathStep, pathOf, pinnedStepOf, upgradePathFile, upgradePathsIn } from '../../../src/engine/plan/upgrade-path-file';
@@ -18,6 +19,43 @@ test.each([
   ['nothing', undefined], ['of another schema', { schemaVersion: 2, paths: [PATH] }], ['without paths', { schemaVersion: 1 }],
 ])('a file that holds %s is none', (_, value) => {
   expect(() => upgradePathsIn(value, FILE)).toThrow(sentence(says.noPath({ file: FILE })));
+});
+
+describe('a file that somebody has edited', () => {
+  const refused = (paths: unknown) => {
+    try {
+      return upgradePathsIn({ schemaVersion: 1, paths }, FILE);
+    } catch (error) {
+      return (error as UpgradeError).said;
+    }
+  };
+  const withStep = (step: unknown) => refused([{ ...PATH, steps: [PATH.steps[0], step] }]);
+
+  test.each([
+    ['null', [null]], ['a text', ['Prod/Cluster']], ['one without steps', [{ ...PATH, steps: [] }]], ['steps of null', [{ ...PATH, steps: null }]],
+  ])('is refused with the path %s', (_, paths) => {
+    expect(refused(paths)).toMatchObject({ reason: 'pathIncomplete' });
+  });
+
+  test.each<[unknown, string, string]>([
+    [null, 'the step', 'null'],
+    ['1.34', 'the step', '"1.34"'],
+    [{}, 'version', 'missing'],
+    [{ version: 1.34 }, 'version', '1.34'],
+    [{ version: '1.34', nodesHeldAt: null }, 'nodesHeldAt', 'null'],
+    [{ version: '1.34', nodesHeldAt: ['1.33'] }, 'nodesHeldAt', '["1.33"]'],
+    [{ version: '1.34', nodesHeldAt: { Workers: 1.33 } }, 'nodesHeldAt', '{"Workers":1.33}'],
+    [{ version: '1.34', releases: { Workers: null } }, 'releases', '{"Workers":null}'],
+    [{ version: '1.34', addOns: 'kube-proxy' }, 'addOns', '"kube-proxy"'],
+  ])('is refused with the step %j', (step, part, value) => {
+    expect(withStep(step)).toMatchObject({ reason: 'stepMalformed', data: { index: 1, cluster: PATH.cluster, part, value } });
+  });
+
+  test('is refused with two paths of one cluster, as a merge leaves them', () => {
+    expect(refused([PATH, { ...PATH, region: 'eu-west-1' }, { ...PATH, appVersion: '1.30' }])).toMatchObject({
+      reason: 'pathTwice', data: { cluster: PATH.cluster, region: PATH.region },
+    });
+  });
 });
 
 test('the path of a cluster is told by name, account and Region', () => {
