@@ -6,7 +6,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { AddOnVersion, AmiTracking, ManagedAddOn, UpgradePath } from '../../src';
-import { says } from '../../src/cluster/messages';
+import { says, warnings } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { PathStep, stepKey, upgradePathFile } from '../../src/engine/plan/upgrade-path-file';
 
@@ -110,6 +110,26 @@ test('cluster and node group are found by their paths, whatever is in their IDs'
   expect(groups.map(({ kubernetesVersion, releaseVersion }) => [kubernetesVersion, releaseVersion])).toEqual([
     ['1.33', '1.33.9-20260714'], ['1.34', '1.34.4-20260714'],
   ]);
+});
+
+describe('a line that holds nodes back', () => {
+  const withLines = (...paths: string[]) => {
+    const [first, second] = STEPS;
+    const nodesHeldAt = { ...second.nodesHeldAt, ...Object.fromEntries(paths.map((path) => [path, '1.33'])) };
+    return appWith({ pinned: pin(1), file: upgradePathFile([{ ...PLACE, appVersion: '1.33', steps: [first, { ...second, nodesHeldAt }] }]) });
+  };
+
+  test('is told where no node group of the cluster has its path', () => {
+    const said = sentence(warnings.heldOnPathUnknown({ paths: ['Stack/Cluster/Workers', 'Stack/Other/NodegroupWorkers'], example: WORKERS }));
+    Annotations.fromStack(withLines('Stack/Cluster/Workers', 'Stack/Other/NodegroupWorkers')).hasWarning(
+      '/Stack/Cluster', Match.stringLikeRegexp(said),
+    );
+  });
+
+  test('is right by the construct path of the node group', () => {
+    const told = Annotations.fromStack(withLines()).findWarning('/Stack/Cluster', Match.anyValue());
+    expect(told.map(({ entry }) => String(entry.data)).join()).not.toContain('holds nodes back');
+  });
 });
 
 test('a path changes no construct', () => {

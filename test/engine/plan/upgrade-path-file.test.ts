@@ -29,7 +29,7 @@ describe('a file that somebody has edited', () => {
       return (error as UpgradeError).said;
     }
   };
-  const withStep = (step: unknown) => refused([{ ...PATH, steps: [PATH.steps[0], step] }]);
+  const withStep = (second: unknown) => refused([{ ...PATH, steps: [PATH.steps[0], second] }]);
 
   test.each([
     ['null', [null]], ['a text', ['Prod/Cluster']], ['one without steps', [{ ...PATH, steps: [] }]], ['steps of null', [{ ...PATH, steps: null }]],
@@ -47,8 +47,8 @@ describe('a file that somebody has edited', () => {
     [{ version: '1.34', nodesHeldAt: { Workers: 1.33 } }, 'nodesHeldAt', '{"Workers":1.33}'],
     [{ version: '1.34', releases: { Workers: null } }, 'releases', '{"Workers":null}'],
     [{ version: '1.34', addOns: 'kube-proxy' }, 'addOns', '"kube-proxy"'],
-  ])('is refused with the step %j', (step, part, value) => {
-    expect(withStep(step)).toMatchObject({ reason: 'stepMalformed', data: { index: 1, cluster: PATH.cluster, part, value } });
+  ])('is refused with the step %j', (second, part, value) => {
+    expect(withStep(second)).toMatchObject({ reason: 'stepMalformed', data: { index: 1, cluster: PATH.cluster, part, value } });
   });
 
   test('is refused with two paths of one cluster, as a merge leaves them', () => {

@@ -190,6 +190,17 @@ describe('the insight about versions of add-ons', () => {
   });
 });
 
+test('tells that nodes and add-ons which move before may mend what has nothing to do with calls', () => {
+  const skew = anInsight({ name: 'Kubelet version skew', status: 'ERROR', kubernetesVersion: '1.37', detail: known({ resources: [], deprecations: [] }) });
+  const { findings: said } = evaluate(
+    aCluster({ version: '1.36', insights: known([skew]) }), aCatalog(), { version: '1.37' },
+    { isAhead: true, isMovedBefore: true, checks: [upgradeInsights] },
+  );
+  expect(said).toMatchObject([
+    { severity: 'warning', reason: 'raisedUnexplained' }, { severity: 'info', reason: 'movedBefore', data: { insights: ['Kubelet version skew'] } },
+  ]);
+});
+
 test('tells of a minor further ahead that EKS says all of it later, and what it says already', () => {
   const insights = known([anInsight({ status: 'ERROR', kubernetesVersion: '1.37' })]);
   const { findings: said } = evaluate(
