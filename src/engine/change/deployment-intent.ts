@@ -210,6 +210,7 @@ function nodeGroupIntent(
   return {
     constructPath: constructPathOf(part, declared, { wanted, deployed }),
     version,
+    ...version === undefined && properties.Version === undefined && !isOfOwnImage && { isUnversioned: true },
     releaseVersion: isOfOwnImage
       ? undefined
       : literal(properties.ReleaseVersion) ?? declared.releaseVersion ?? recommendedNow(declared, version, catalog),

@@ -73,6 +73,8 @@ export interface NodeGroupIntent {
   readonly constructPath?: string;
   /** The Kubernetes minor of the nodes. */
   readonly version?: string;
+  /** Whether the template gives it no version at all, without which it does not follow the control plane. */
+  readonly isUnversioned?: boolean;
   /** The AMI release. */
   readonly releaseVersion?: string;
   /** As the EKS API spells it; EKS keeps that of a group for life. */

@@ -1,6 +1,7 @@
 import { Deployment } from './deployment';
 import { AddOnStep, areOfOthers, PlanStep } from './plan-step';
-import { nodeGroupNameOf } from '../change/deployment-intent';
+import { nodeGroupNameOf, nodeGroupNamesOf } from '../change/deployment-intent';
+import { keepsVersions } from '../change/kept-versions';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
@@ -58,6 +59,19 @@ interface EditedGroup {
   isReplaced?: boolean;
 }
 
+/** A node group of the app that is not declared, such as a `CfnNodegroup`, and that names its version itself. */
+interface PlainGroup {
+  readonly name: string;
+  readonly path: string;
+  /** What the app says. */
+  version: string;
+  release?: string;
+  /** The minor of the nodes that run. */
+  runs: string;
+  /** Whether the deployed template says the same. */
+  isUnsent: boolean;
+}
+
 /** An app that is edited and deployed again and again. */
 class EditedApp {
   private version: string | undefined;
@@ -66,6 +80,7 @@ class EditedApp {
   /** The minor at which the cluster holds all its node groups, by an earlier edit. */
   private heldByCluster?: string;
   private readonly groups: readonly EditedGroup[];
+  private readonly plainGroups: readonly PlainGroup[];
   private readonly pins = new Map<string, string>();
   /** The versions of add-ons that run. */
   private readonly installed: Map<string, string>;
@@ -90,6 +105,13 @@ class EditedApp {
         runs: version?.known ? version.value : undefined,
       };
     });
+    const declared = nodeGroupNamesOf(declaration, deployed);
+    this.plainGroups = Object.entries(intent.nodeGroups ?? {}).flatMap(([name, wanted]): PlainGroup[] => {
+      const { version, releaseVersion: release, constructPath: path = `node group ${name}` } = wanted;
+      const runs = live.get(name)?.version;
+      if (declared.has(name) || version === undefined || !runs?.known) return [];
+      return [{ name, path, version, release, runs: runs.value, isUnsent: keepsVersions(wanted) }];
+    });
     for (const { name, policy, version } of declaration.addOns) {
       if (policy === 'pinned' && version !== undefined) this.pins.set(name, version);
     }
@@ -106,6 +128,7 @@ class EditedApp {
       ...replacements,
       ...this.isUnsent(deployment) ? [] : [...this.editVersion(deployment), ...this.editHolds()],
       ...this.editReleases(deployment),
+      ...this.plainGroups.flatMap((group) => this.editPlain(group, deployment)),
       ...this.editNewReleases(deployment),
       ...this.editAddOns(deployment),
     ];
@@ -192,6 +215,19 @@ class EditedApp {
       group.release = step.releaseVersion;
       return [pinEdit(group.declaration.path, step.releaseVersion)];
     });
+  }
+
+  /** What names its version itself is given that of its step, and until then keeps that of its nodes. */
+  private editPlain(group: PlainGroup, { steps }: Deployment): AppEdit[] {
+    const step = steps.find((candidate) => candidate.kind === 'node-group' && candidate.name === group.name);
+    if (step?.kind === 'node-group') Object.assign(group, { runs: step.to, isUnsent: false });
+    if (group.isUnsent || group.runs === group.version) return [];
+    group.version = group.runs;
+    const release = step?.kind === 'node-group' && group.release !== undefined ? step.releaseVersion : undefined;
+    return [
+      { path: group.path, prop: 'version', value: `'${group.version}'` },
+      ...release === undefined ? [] : [{ path: group.path, prop: 'releaseVersion', value: `'${release}'` }],
+    ];
   }
 
   /** What is created, or has just been, has the release of no step. */

@@ -97,6 +97,11 @@ export const leavesOpen = messages({
     remedy: "roll it with 'aws eks update-nodegroup-version --cluster-name {cluster} --nodegroup-name {nodeGroup} --kubernetes-version "
       + "{version}{release? --release-version #}' before the deployment, or give it another release in the app",
   },
+  nodeGroupStays: {
+    text: 'the template gives {nodeGroup} no version, so no deployment moves its nodes from {live} to {version}',
+    remedy: "give it a version in the app (docs/adopt.md), or roll it with 'aws eks update-nodegroup-version --cluster-name {cluster} "
+      + "--nodegroup-name {nodeGroup} --kubernetes-version {version}'",
+  },
   imageNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
     remedy: 'roll it to the version of its launch template that names {wanted} before the deployment, with '

@@ -20,6 +20,8 @@ export class NodeGroupMoves {
   /** Those that have moved on the way: what they caught up with, they keep. */
   private readonly rolled = new Set<string>();
   private readonly replaced = new Set<string>();
+  /** Those of which {@link open} tells that no deployment moves them. */
+  private readonly staying = new Set<string>();
   /** The node groups that have got their wanted image on the way. */
   private readonly imaged = new Set<string>();
 
@@ -42,13 +44,13 @@ export class NodeGroupMoves {
 
   /** Rolls the groups that a control plane would leave too far behind. */
   catchUpBefore(controlPlane: KubernetesMinor, to: KubernetesMinor): Step[] {
-    return this.thatMust((version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind')
+    return this.thatMust(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind')
       .map((group) => this.rollOne(group, to));
   }
 
   /** Rolls the groups that follow the control plane in the app, after it has moved. */
   follow(controlPlane: KubernetesMinor): Step[] {
-    return this.groups.filter(({ name }) => this.follows(name, controlPlane) && this.versions.get(name)?.isOlderThan(controlPlane))
+    return this.groups.filter((group) => this.follows(group, controlPlane) && this.versions.get(group.name)?.isOlderThan(controlPlane))
       .map((group) => this.rollOne(group, controlPlane));
   }
 
@@ -58,7 +60,7 @@ export class NodeGroupMoves {
       const { releaseVersion, image } = this.wanted(group.name);
       const version = this.wantedVersion(group.name);
       const isHeld = version !== undefined && version.toString() !== this.appVersion;
-      const to = version && (isHeld || image) ? version : this.followedTo(controlPlane, group.name);
+      const to = version && (isHeld || image) ? version : this.followedTo(controlPlane, group);
       const today = this.versions.get(group.name);
       if (image && (image.id === group.releaseVersion || this.imaged.has(group.name))) return [];
       if (image) return image.isKept ? this.leaveImage(group, image.id) : [this.rollOne(group, to)];
@@ -67,17 +69,36 @@ export class NodeGroupMoves {
       const isTooNew = today?.isNewerThan(to) === true && !this.rolled.has(group.name);
       const isAmiss = !today || today.isOlderThan(to) || isTooNew || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
-      if (this.isDeployed(group.name, to)) return this.leave(group, to, releaseVersion);
+      if (this.isDeployed(group, to)) return this.leave(group, to, releaseVersion);
       return isTooNew ? this.takeBack(group, to) : [this.rollOne(group, to)];
     });
   }
 
   /** How far a group gets that does not wait: where the app does not move a control plane that is ahead of it, no further than the app. */
-  private followedTo(controlPlane: KubernetesMinor, name: string): KubernetesMinor {
+  private followedTo(controlPlane: KubernetesMinor, group: NodeGroupState): KubernetesMinor {
+    const { name } = group;
+    if (this.stays(group)) return this.stay(group, controlPlane);
     if (this.intent.version === undefined || this.intent.nodeGroups?.[name] === undefined) return controlPlane;
     const ofApp = KubernetesMinor.parse(this.intent.version);
     const isBeyond = this.versions.get(name)?.isNewerThan(ofApp) === true; // nobody takes it back
     return ofApp.isOlderThan(controlPlane) && !isBeyond ? ofApp : controlPlane;
+  }
+
+  /** Whether a group keeps its minor wherever the control plane goes; of an image of one's own, the launch template decides. */
+  private stays(group: NodeGroupState): boolean {
+    return this.wanted(group.name).isUnversioned === true && !hasCustomAmi(group);
+  }
+
+  /** Tells once of a group that no deployment takes to a version. @returns the minor that it keeps */
+  private stay(group: NodeGroupState, version: KubernetesMinor): KubernetesMinor {
+    const today = this.versions.get(group.name) ?? version;
+    if (!today.equals(version) && !this.staying.has(group.name)) {
+      this.staying.add(group.name);
+      this.open.push(sentence(leavesOpen.nodeGroupStays({
+        cluster: this.cluster.name, nodeGroup: group.name, live: today, version,
+      })));
+    }
+    return today;
   }
 
   /** CloudFormation sends nothing, and says nothing. */
@@ -103,14 +124,14 @@ export class NodeGroupMoves {
   }
 
   /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */
-  private isDeployed(name: string, to: KubernetesMinor): boolean {
-    const wanted = this.wanted(name);
-    return wanted.version === to.toString() && keepsVersions(wanted);
+  private isDeployed(group: NodeGroupState, to: KubernetesMinor): boolean {
+    const wanted = this.wanted(group.name);
+    return (wanted.version === to.toString() || this.stays(group)) && keepsVersions(wanted);
   }
 
   /** Takes the groups back that are newer than a version, or of which it is not known. */
   takeBackTo(to: KubernetesMinor): NodeGroupStep[] {
-    return this.thatMust((version) => !version || version.isNewerThan(to)).flatMap((group) => this.takeBack(group, to));
+    return this.thatMust(to, (version) => !version || version.isNewerThan(to)).flatMap((group) => this.takeBack(group, to));
   }
 
   /** None can be replaced: EKS would create it too new. */
@@ -121,8 +142,11 @@ export class NodeGroupMoves {
     return [];
   }
 
-  private thatMust(move: (version: KubernetesMinor | undefined) => boolean): NodeGroupState[] {
-    return this.groups.filter(({ name }) => move(this.versions.get(name)));
+  /** The groups that have to move to a version, but for those that stay. */
+  private thatMust(to: KubernetesMinor, move: (version: KubernetesMinor | undefined) => boolean): NodeGroupState[] {
+    const groups = this.groups.filter(({ name }) => move(this.versions.get(name)));
+    groups.filter((group) => this.stays(group)).forEach((group) => this.stay(group, to));
+    return groups.filter((group) => !this.stays(group));
   }
 
   private rollOne(group: NodeGroupState, to: KubernetesMinor): Step {
@@ -143,12 +167,12 @@ export class NodeGroupMoves {
   }
 
   /**
-   * Whether the app has a group at the control plane's minor: not those that it holds at one, nor those of others. Own images
-   * are for one minor.
+   * Whether the app has a group at the control plane's minor: not those that it holds at one or gives none, nor those of others. Own
+   * images are for one minor.
    */
-  private follows(name: string, controlPlane: KubernetesMinor): boolean {
-    const wanted = this.intent.nodeGroups?.[name];
-    if (!wanted) return false;
+  private follows(group: NodeGroupState, controlPlane: KubernetesMinor): boolean {
+    const wanted = this.intent.nodeGroups?.[group.name];
+    if (!wanted || this.stays(group)) return false;
     const { version, image } = wanted;
     if (image) return minorOfImage(image, this.catalog)?.equals(controlPlane) === true;
     return version === undefined || version === this.appVersion;
@@ -179,10 +203,11 @@ export class NodeGroupMoves {
       return { kind: 'node-group-replacement', name, amiType, to };
     }
     if (!offer.known) this.open.push(sentence(leavesOpen.amisNotKnown({ amiType, version: to, why: offer.why })));
-    const { version, releaseVersion } = this.wanted(name);
+    const { version, releaseVersion, isUnversioned } = this.wanted(name);
+    const isReleaseForIt = version === to || isUnversioned;
     const recommended = offer.known ? offer.value.recommendedRelease : undefined;
     return {
-      kind: 'node-group', name, from, to, releaseVersion: (version === to ? releaseVersion : undefined) ?? recommended, by: 'version',
+      kind: 'node-group', name, from, to, releaseVersion: (isReleaseForIt ? releaseVersion : undefined) ?? recommended, by: 'version',
     };
   }
 }

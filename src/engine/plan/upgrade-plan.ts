@@ -28,7 +28,7 @@ export interface UpgradePlan {
  *
  * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where
  * they must. Node groups follow it where they do so in the app; those that the app holds back, or that are in no app, only where
- * the kubelet skew would else be exceeded.
+ * the kubelet skew would else be exceeded; those to which the app gives no version stay.
  * In the last deployment all of them catch up, but for those that are held back, and, where the app is behind a control plane that it
  * does not move, not beyond the app. An add-on that has no way
  * to a version for the next minor is moved before, on the minor that the control plane has. What is in no app comes last in its

@@ -52,6 +52,16 @@ test('tags of the stack reach its node groups, except where they have their own'
   expect(changes(tagged(undefined), tagged({ sha: '1' }))).toEqual([]); // not known
 });
 
+test.each<[object, boolean | undefined]>([
+  [{ Version: undefined, ReleaseVersion: undefined }, true],
+  [{ Version: undefined }, true],
+  [{}, undefined],
+  [{ Version: { Ref: 'Minor' } }, undefined], // has one, of which only CloudFormation knows the value
+])('a node group of the app with %j is without a version: %p', (properties, isUnversioned) => {
+  const Workers = group(properties);
+  expect(intent({ Workers }, { Workers }).nodeGroups!.workers.isUnversioned).toBe(isUnversioned);
+});
+
 describe('the control plane', () => {
   test.each<[unknown, boolean | undefined]>([
     [true, true], ['true', true], [false, undefined], [undefined, undefined],

@@ -35,6 +35,8 @@ interface Planned {
   readonly state?: Partial<ClusterState>;
   readonly version?: string;
   readonly nodeGroups?: ClusterDeclaration['nodeGroups'];
+  /** Node groups of the app that are not declared. */
+  readonly plain?: UpgradeIntent['nodeGroups'];
   readonly addOns?: ClusterDeclaration['addOns'];
   readonly offers?: Record<string, AddOnOffer[]>;
   readonly to?: string;
@@ -44,7 +46,9 @@ interface Planned {
 }
 
 /** By deployment: what to write into the app, and then what moves. */
-function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [], offers = {}, to, holdNodes, deployed }: Planned): string[][] {
+function planned({
+  state: changes, version = '1.35', nodeGroups = [], plain = {}, addOns = [], offers = {}, to, holdNodes, deployed,
+}: Planned): string[][] {
   const declaration: ClusterDeclaration = {
     path: 'Prod/Cluster',
     stackName: 'Prod',
@@ -55,14 +59,18 @@ function planned({ state: changes, version = '1.35', nodeGroups = [], addOns = [
     bakes: [],
     guard: { mode: 'enforce', ignore: [], maxInsightAgeMinutes: 60 },
   };
-  const state = aCluster({ nodeGroups: known(nodeGroups.map(({ name }) => aNodeGroup({ name }))), addOns: known([]), ...changes });
+  const names = [...nodeGroups.map(({ name }) => name!), ...Object.keys(plain)];
+  const state = aCluster({ nodeGroups: known(names.map((name) => aNodeGroup({ name }))), addOns: known([]), ...changes });
   const asWritten: UpgradeIntent = {
     version,
     previousVersion: deployed,
-    nodeGroups: Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion, amiType }) => {
-      const isNew = state.nodeGroups.known && !state.nodeGroups.value.some((group) => group.name === name);
-      return [name!, { version: kubernetesVersion, releaseVersion, amiType, ...isNew && { isNew } }];
-    })),
+    nodeGroups: {
+      ...plain,
+      ...Object.fromEntries(nodeGroups.map(({ name, kubernetesVersion, releaseVersion, amiType }) => {
+        const isNew = state.nodeGroups.known && !state.nodeGroups.value.some((group) => group.name === name);
+        return [name!, { version: kubernetesVersion, releaseVersion, amiType, ...isNew && { isNew } }];
+      })),
+    },
     addOns: Object.fromEntries(
       addOns.map(({ name, version: pinned, movesWithoutNodes }) => [name, { version: pinned, movesWithoutNodes }]),
     ),
@@ -362,4 +370,36 @@ test('a pin for which EKS offers nothing any more stops the deployment of that m
     [], ['add-on-compatibility:coredns'],
   ]);
   expect(refused({ version: '1.37', addOns: { coredns: {} } })).toEqual([[], []]);
+});
+
+describe('a node group of the app that is not declared and names its version itself', () => {
+  const version = (minor: string) => `Prod/Cluster: version: eks.KubernetesVersion.of('${minor}')`;
+
+  test('is given another one, and another release, where it moves', () => {
+    const cfn = { constructPath: 'Cfn', version: '1.35', previous: { version: '1.35' } };
+    const pinned = { version: '1.35', releaseVersion: '1.35.3-20261104', previous: { version: '1.35', releaseVersion: '1.35.3-20261104' } };
+    expect(planned({ plain: { cfn, pinned }, to: '1.36' })).toEqual([[
+      version('1.36'), "Cfn: version: '1.36'",
+      "node group pinned: version: '1.36'", "node group pinned: releaseVersion: '1.36.2-20261104'",
+      climb('1.35', '1.36'), roll('cfn', '1.35', '1.36'), roll('pinned', '1.35', '1.36'),
+    ]]);
+  });
+
+  test('keeps that of its nodes until its turn, and needs no edit where the app has what is wanted', () => {
+    const cfn = { constructPath: 'Cfn', version: '1.37', previous: { version: '1.35' } };
+    expect(planned({ version: '1.37', plain: { cfn }, holdNodes: true })).toEqual([
+      [version('1.36'), "Cfn: version: '1.35'", climb('1.35', '1.36')],
+      [version('1.37'), "Cfn: version: '1.37'", climb('1.36', '1.37'), roll('cfn', '1.35', '1.37')],
+    ]);
+    expect(planned({ version: '1.36', plain: { cfn: { ...cfn, version: '1.36' } } })).toEqual(
+      [[climb('1.35', '1.36'), roll('cfn', '1.35', '1.36')]],
+    );
+  });
+
+  test('is not edited where no deployment sends it', () => {
+    const cfn = { version: '1.34', previous: { version: '1.34' } };
+    expect(planned({ plain: { cfn, free: { isUnversioned: true, previous: {} } }, to: '1.36' })).toEqual(
+      [[version('1.36'), climb('1.35', '1.36')]],
+    );
+  });
 });

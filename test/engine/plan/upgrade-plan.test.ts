@@ -383,6 +383,49 @@ describe('nodes that are newer than the app wants them, under a control plane th
   });
 });
 
+describe('a node group to which the app gives no version', () => {
+  const MINORS = ['1.33', '1.34', '1.35', '1.36', '1.37'];
+  const catalog = publishing('AL2023_x86_64_STANDARD', Object.fromEntries(MINORS.map((minor) => [minor, true])));
+  const plain = (controlPlane: string, nodes: string, changes: Partial<ReturnType<typeof aNodeGroup>> = {}) => aCluster({
+    version: controlPlane, nodeGroups: known([aNodeGroup({ name: 'cfn', version: known(nodes), ...changes })]), addOns: known([]),
+  });
+  const planOf = (state: ClusterState, version: string, wanted: NodeGroupIntent = {}) => planUpgrade(state, catalog, {
+    version, nodeGroups: { cfn: { isUnversioned: true, previous: {}, ...wanted } },
+  }, { isOfApp: true });
+  const stays = (live: string, version: string) => sentence(leavesOpen.nodeGroupStays({ cluster: 'prod', nodeGroup: 'cfn', live, version }));
+
+  test('stays where it is, and the plan says so, on every run', () => {
+    const [before, after] = [planOf(plain('1.35', '1.35'), '1.36'), planOf(plain('1.36', '1.35'), '1.36')];
+    expect([deploymentsOf(before), before.open]).toEqual([[['1.35', '1.36', climb('1.35', '1.36')]], [stays('1.35', '1.36')]]);
+    expect([deploymentsOf(after), after.open]).toEqual([[['1.36', '1.36']], [stays('1.35', '1.36')]]);
+    expect(planOf(plain('1.36', '1.36'), '1.36').open).toEqual([]);
+  });
+
+  test('counts for the skew, beyond which the deployment is refused', () => {
+    const plan = planOf(plain('1.35', '1.33'), '1.37');
+    expect(deploymentsOf(plan)).toEqual([['1.35', '1.36', climb('1.35', '1.36')], ['1.36', '1.37', climb('1.36', '1.37')]]);
+    expect(plan.open).toEqual([stays('1.33', '1.36')]);
+    const refused = plan.deployments.map(({ verdict }) => verdict.findings.map(({ id }) => id).includes('node-group-skew:cfn'));
+    expect(refused).toEqual([false, true]);
+  });
+
+  test('is in the way of a rollback', () => {
+    const plan = planOf(plain('1.36', '1.36'), '1.35');
+    expect([deploymentsOf(plan), plan.open]).toEqual([[['1.36', '1.35', climb('1.36', '1.35')]], [stays('1.36', '1.35')]]);
+  });
+
+  test('rolls to a release of the minor that it has, unless the deployed template says the same', () => {
+    const releaseVersion = '1.35.4-20261118';
+    expect(linesOf(planOf(plain('1.36', '1.35'), '1.36', { releaseVersion }))).toEqual([roll('cfn', '1.35', '1.35', releaseVersion)]);
+    expect(linesOf(planOf(plain('1.36', '1.35'), '1.36', { releaseVersion, previous: { releaseVersion } }))).toEqual([]);
+  });
+
+  test('moves with its launch template, where that has an image of its own', () => {
+    const own = { amiType: 'CUSTOM', version: notKnown('a custom AMI') };
+    expect(linesOf(planOf(plain('1.35', '1.35', own), '1.36'))).toContain('node group cfn to 1.36, by a new version of its launch template');
+  });
+});
+
 describe('the way back', () => {
   test('takes nodes and add-ons first', () => {
     const catalog = aCatalog({
