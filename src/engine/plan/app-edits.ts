@@ -1,5 +1,5 @@
 import { Deployment } from './deployment';
-import { AddOnStep, areOfOthers, PlanStep } from './plan-step';
+import { AddOnStep, areOfOthers, isRelaunch, PlanStep } from './plan-step';
 import { nodeGroupNameOf, nodeGroupNamesOf } from '../change/deployment-intent';
 import { keepsVersions } from '../change/kept-versions';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
@@ -156,6 +156,7 @@ class EditedApp {
   private wantsOtherMinor(step: PlanStep): boolean {
     if (step.kind === 'control-plane') return true;
     if (step.kind === 'add-on') return this.wantsNewChoice(step);
+    if (isRelaunch(step)) return false;
     const group = this.groups.find(({ name }) => name === step.name);
     return group !== undefined && !group.isReplaced && this.minorOf(group) !== step.to;
   }
@@ -219,7 +220,9 @@ class EditedApp {
 
   /** What names its version itself is given that of its step, and until then keeps that of its nodes. */
   private editPlain(group: PlainGroup, { steps }: Deployment): AppEdit[] {
-    const step = steps.find((candidate) => candidate.kind === 'node-group' && candidate.name === group.name);
+    const step = steps.find(
+      (candidate) => candidate.kind === 'node-group' && candidate.name === group.name && !isRelaunch(candidate),
+    );
     if (step?.kind === 'node-group') Object.assign(group, { runs: step.to, isUnsent: false });
     if (group.isUnsent || group.runs === group.version) return [];
     group.version = group.runs;

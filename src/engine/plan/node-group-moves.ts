@@ -42,6 +42,17 @@ export class NodeGroupMoves {
     }
   }
 
+  /** Those whose nodes are exchanged for another version of the launch template alone, as the app is written, where they are now. */
+  relaunches(): NodeGroupStep[] {
+    return this.groups.flatMap(({ name, releaseVersion }): NodeGroupStep[] => {
+      const { otherChanges = [], replacedBy = [], image } = this.wanted(name);
+      const version = this.versions.get(name)?.toString();
+      const isAlone = replacedBy.length === 0 && (image === undefined || image.id === releaseVersion);
+      if (!otherChanges.includes('LaunchTemplate') || !isAlone || version === undefined) return [];
+      return [{ kind: 'node-group', name, from: version, to: version, by: 'launch template' }];
+    });
+  }
+
   /** Rolls the groups that a control plane would leave too far behind. */
   catchUpBefore(controlPlane: KubernetesMinor, to: KubernetesMinor): Step[] {
     return this.thatMust(to, (version) => version !== undefined && judgeSkew(controlPlane, version) === 'too far behind')

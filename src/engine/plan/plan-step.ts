@@ -29,7 +29,7 @@ export interface NodeGroupStep extends OfAnyone {
   readonly releaseVersion?: string;
   /** The image of one's own that the launch template shall name, where it is known; as people know it. */
   readonly image?: { readonly id: string; readonly label: string };
-  /** `launch template` with a custom AMI, which only a new version of the launch template changes. */
+  /** `launch template` with a custom AMI, which only a new version of that changes, and where it changes without a version. */
   readonly by: 'version' | 'launch template';
 }
 
@@ -64,6 +64,11 @@ export interface BakeStep {
   readonly alarms: readonly string[];
 }
 
+/** Whether nodes are exchanged for another version of the launch template alone, with the versions that they have. */
+export function isRelaunch(step: PlanStep | BakeStep): boolean {
+  return step.kind === 'node-group' && step.by === 'launch template' && step.image === undefined && step.from === step.to;
+}
+
 /** Whether a deployment of the app does not take a step. */
 export function isExternal(step: PlanStep | BakeStep): boolean {
   return 'isExternal' in step && step.isExternal === true;
@@ -84,6 +89,9 @@ function describeAct(step: PlanStep | BakeStep): string {
     case 'control-plane':
       return `control plane from ${step.from} to ${step.to}`;
     case 'node-group':
+      if (isRelaunch(step)) {
+        return `node group ${nodeGroupInWords(step.name, step.constructPath)} at ${step.to}, nodes exchanged by a new version of its launch template`;
+      }
       return `node group ${nodeGroupInWords(step.name, step.constructPath)} ${step.from ? `from ${step.from} ` : ''}to `
         + `${step.releaseVersion ? `${step.to}, release ${step.releaseVersion}` : step.to}`
         + (step.image ? `, image ${step.image.label}` : '')

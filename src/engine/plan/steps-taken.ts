@@ -1,4 +1,4 @@
-import { PlanStep } from './plan-step';
+import { isRelaunch, PlanStep } from './plan-step';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
@@ -33,9 +33,9 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
     case 'node-group':
       return {
         ...state,
-        nodeGroups: changed(
-          state.nodeGroups, step.name, { status: 'ACTIVE', version: known(step.to), releaseVersion: step.image?.id ?? step.releaseVersion },
-        ),
+        nodeGroups: changed(state.nodeGroups, step.name, {
+          status: 'ACTIVE', ...!isRelaunch(step) && { version: known(step.to), releaseVersion: step.image?.id ?? step.releaseVersion },
+        }),
       };
     case 'node-group-replacement':
       return { ...state, nodeGroups: without(state.nodeGroups, [step.name]) };

@@ -3,7 +3,7 @@ import { Deployment, JudgedDeployment, nextOfApp } from './deployment';
 import { intentOfLater, intentOfNext } from './intent-of-deployment';
 import { says } from './messages';
 import { NodeGroupMoves } from './node-group-moves';
-import { ControlPlaneStep, PlanStep } from './plan-step';
+import { ControlPlaneStep, NodeGroupStep, PlanStep } from './plan-step';
 import { stateAfter, stateWithoutRemoved } from './steps-taken';
 import { controlPlaneMoveOf } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
@@ -29,6 +29,7 @@ export interface UpgradePlan {
  * Up, the control plane goes minor by minor. Tracked add-ons follow it as the deployment chooses their versions, others where
  * they must. Node groups follow it where they do so in the app; those that the app holds back, or that are in no app, only where
  * the kubelet skew would else be exceeded; those to which the app gives no version stay.
+ * A changed launch template exchanges nodes in the next deployment of the app.
  * In the last deployment all of them catch up, but for those that are held back, and, where the app is behind a control plane that it
  * does not move, not beyond the app. An add-on that has no way
  * to a version for the next minor is moved before, on the minor that the control plane has. What is in no app comes last in its
@@ -46,8 +47,9 @@ export function planUpgrade(state: ClusterState, catalog: RegionCatalog, intent:
   const nodeGroups = new NodeGroupMoves(state, catalog, intent, new Date(state.observedAt), appVersion);
   const addOns = new AddOnMoves(state, catalog, intent, holdNodes);
   const movers = { nodeGroups, addOns, holdNodes, deploymentOf: deploymentMaker(intent, isOfApp) };
+  const relaunches = nodeGroups.relaunches();
   const way = target.isOlderThan(current) ? wayDown(current, target, movers) : wayUp(upgradePath(current, target), movers);
-  const deployments = judged(way.flatMap(spread), { state, catalog, intent, appVersion }, evaluation);
+  const deployments = judged(withRelaunches(way.flatMap(spread), relaunches, movers), { state, catalog, intent, appVersion }, evaluation);
   return { deployments, open: [...new Set([...nodeGroups.open, ...addOns.open])] };
 }
 
@@ -134,6 +136,17 @@ function spread({ from, to, steps }: Deployment): Deployment[] {
     || steps.findIndex((other) => other.kind === 'add-on' && other.name === step.name) === index;
   const rest = steps.filter((step, index) => !isFirst(step, index));
   return [{ from, to, steps: steps.filter(isFirst) }, ...rest.length > 0 ? spread({ from: to, to, steps: rest }) : []];
+}
+
+/** A launch template that changes does so with the next deployment of the app, and exchanges the nodes that this does not move. */
+function withRelaunches(way: readonly Deployment[], relaunches: readonly NodeGroupStep[], { deploymentOf }: Movers): Deployment[] {
+  const next = nextOfApp(way);
+  return way.map((deployment, index) => {
+    const { from, to, steps } = deployment;
+    const isMoved = (name: string) => steps.some((step) => step.kind.startsWith('node-group') && 'name' in step && step.name === name);
+    const alone = index === next ? relaunches.filter(({ name }) => !isMoved(name)) : [];
+    return alone.length === 0 ? deployment : deploymentOf(KubernetesMinor.parse(from), KubernetesMinor.parse(to), [...steps, ...alone]);
+  });
 }
 
 interface Start {

@@ -396,6 +396,12 @@ describe('a node group of the app that is not declared and names its version its
     );
   });
 
+  test('is not edited where only its launch template changes', () => {
+    const cfn = { version: '1.34', previous: { version: '1.34' }, otherChanges: ['LaunchTemplate'] };
+    const relaunch = describePlanStep({ kind: 'node-group', name: 'cfn', from: '1.35', to: '1.35', by: 'launch template' });
+    expect(planned({ plain: { cfn }, to: '1.36' })).toEqual([[version('1.36'), climb('1.35', '1.36'), relaunch]]);
+  });
+
   test('is not edited where no deployment sends it', () => {
     const cfn = { version: '1.34', previous: { version: '1.34' } };
     expect(planned({ plain: { cfn, free: { isUnversioned: true, previous: {} } }, to: '1.36' })).toEqual(

@@ -48,6 +48,7 @@ test('what goes back to an older version does not bake; of a launch template nob
   expect(bakesOf({ ...roll, ...back }, { ...controlPlane, ...back })).toEqual([]);
   expect(bakesOf({ ...roll, ...back, by: 'launch template' })).toEqual(['workers']);
   expect(bakesOf({ ...roll, to: '1.35', from: undefined })).toEqual(['workers']);
+  expect(bakesOf({ ...roll, to: '1.35', by: 'launch template' })).toEqual(['workers']);
 });
 
 test.each([

@@ -37,6 +37,12 @@ test('the node groups and add-ons of the steps have moved, the others have not',
   });
 });
 
+test('another version of the launch template alone leaves version and release as they are', () => {
+  const state = aCluster({ nodeGroups: known([aNodeGroup({ status: 'DEGRADED' })]) });
+  expect(stateAfter(state, [{ kind: 'node-group', name: 'workers', from: '1.35', to: '1.35', by: 'launch template' }]).nodeGroups)
+    .toEqual(known([aNodeGroup()]));
+});
+
 test('what could not be read stays unread, and nothing done leaves everything as it is', () => {
   const state = aCluster({ status: 'UPDATING', nodeGroups: notKnown('throttled') });
   expect(stateAfter(state, [{ kind: 'node-group', name: 'workers', to: '1.36', by: 'version' }]).nodeGroups).toEqual(notKnown('throttled'));

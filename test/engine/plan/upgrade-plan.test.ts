@@ -383,6 +383,52 @@ describe('nodes that are newer than the app wants them, under a control plane th
   });
 });
 
+describe('a launch template that changes', () => {
+  const changed = { version: '1.35', previous: { version: '1.35' }, otherChanges: ['LaunchTemplate'] };
+  const relaunch = (name: string) => describePlanStep({ kind: 'node-group', name, from: '1.35', to: '1.35', by: 'launch template' });
+  const planOf = (version: string, workers: NodeGroupIntent, options: PlanOptions = {}, changes: Partial<ClusterState> = {}) =>
+    deploymentsOf(planUpgrade(aCluster({ addOns: known([]), ...changes }), aCatalog(), {
+      version, previousVersion: '1.35', nodeGroups: { workers },
+    }, { isOfApp: true, ...options }));
+
+  test('exchanges nodes where nothing else moves', () => {
+    expect(relaunch('workers')).toBe('node group workers at 1.35, nodes exchanged by a new version of its launch template');
+    expect(planOf('1.35', changed)).toEqual([['1.35', '1.35', relaunch('workers')]]);
+    expect(planOf('1.35', { ...changed, otherChanges: ['Labels'] })).toEqual([['1.35', '1.35']]);
+    expect(planOf('1.35', { ...changed, removed: true })).toEqual([['1.35', '1.35']]);
+    expect(planOf('1.35', { ...changed, replacedBy: ['InstanceTypes'] })).toEqual([['1.35', '1.35']]);
+  });
+
+  test('does so in the next deployment, also where an upgrade holds the nodes, or the app gives them no version', () => {
+    const held = [['1.35', '1.36', climb('1.35', '1.36'), relaunch('workers')]];
+    expect(planOf('1.36', changed)).toEqual(held);
+    expect(planOf('1.36', { isUnversioned: true, previous: {}, otherChanges: ['LaunchTemplate'] })).toEqual(held);
+  });
+
+  test('does so once, and not beside a version', () => {
+    expect(planOf('1.36', { ...changed, version: '1.36' })).toEqual([
+      ['1.35', '1.36', climb('1.35', '1.36'), roll('workers', '1.35', '1.36', '1.36.2-20261104')],
+    ]);
+    const way = planOf('1.37', { ...changed, version: '1.37' }, { holdNodes: true });
+    expect(way.map((lines) => lines.includes(relaunch('workers')))).toEqual([true, false]);
+    expect(way[1][3]).toMatch(/^node group workers from 1.35 to 1.37/);
+  });
+
+  test('waits for what others move before', () => {
+    const nodeGroups = known([aNodeGroup(), aNodeGroup({ name: 'foreign', version: known('1.32') })]);
+    const [before, next] = planOf('1.36', changed, {}, { nodeGroups });
+    expect(before.some((line) => line.startsWith('node group workers'))).toBe(false);
+    expect(next).toContain(relaunch('workers'));
+  });
+
+  test('exchanges nodes with the image that they have, but for one that comes with its minor', () => {
+    const own = { nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcde07' })]) };
+    const of = (id: string) => planOf('1.35', { image: { id, kubernetesVersion: '1.35' }, otherChanges: ['LaunchTemplate'] }, {}, own)[0].slice(2);
+    expect(of('ami-0123456789abcde07')).toEqual([relaunch('workers')]);
+    expect(of('ami-0123456789abcde08')).toEqual([expect.stringMatching(/^node group workers from 1.35 to 1.35, image ami-0123456789abcde08/)]);
+  });
+});
+
 describe('a node group to which the app gives no version', () => {
   const MINORS = ['1.33', '1.34', '1.35', '1.36', '1.37'];
   const catalog = publishing('AL2023_x86_64_STANDARD', Object.fromEntries(MINORS.map((minor) => [minor, true])));
