@@ -79,7 +79,9 @@ export class UpgradableCluster extends eks.Cluster {
       controlPlaneBake: wanted.controlPlaneBake,
       rollback,
       step,
-      upgradePath: position && { file: position.file, appVersion: position.appVersion, step: position.step },
+      upgradePath: position && {
+        file: position.file, appVersion: position.appVersion, nodeVersion: asWritten.nodeKubernetesVersion?.version, step: position.step,
+      },
     });
     if (position) tellOfPath(this, position);
     if (rollback) {

@@ -147,6 +147,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       tracking: tracking.mode,
       amiType: this.amiTypeName,
       kubernetesVersion: golden ? golden.kubernetesVersion : group.kubernetesVersion,
+      versionOffPath: NodeGroupHosts.of(props.cluster)?.step && props.kubernetesVersion?.version,
       releaseVersion: tracked.releaseVersion,
       parameterName: this.amiParameterName,
       contextKey: tracked.contextKey,

@@ -7,7 +7,7 @@ import { guardOptionsOf, WantedCluster, wantedCluster } from '../../engine/judge
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
-import { intentWithVersion } from '../../engine/plan/app-on-the-way';
+import { intentBeyondStep, intentWithVersion } from '../../engine/plan/app-on-the-way';
 import { JudgedDeployment, nextOfApp } from '../../engine/plan/deployment';
 import { leavesOpen } from '../../engine/plan/messages';
 import { areOfOthers, isExternal } from '../../engine/plan/plan-step';
@@ -117,7 +117,8 @@ export function rollsOf({ deployments }: Pick<PlannedWay, 'deployments'>): numbe
 }
 
 function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions): PlannedWay {
-  const { declaration, state, catalog, deployed, intent } = cluster;
+  const { declaration, state, catalog, deployed } = cluster;
+  const intent = to === undefined ? cluster.intent : intentBeyondStep(cluster.intent, declaration, deployed);
   const isAsWritten = to === undefined || (to === intent.version && intent.isMovedElsewhere !== true);
   const wanted = isAsWritten ? intent : intentWithVersion(intent, declaration, to);
   const isInNoApp = declaration.stackName === '';

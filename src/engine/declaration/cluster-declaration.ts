@@ -54,6 +54,8 @@ export interface UpgradePathDeclaration {
   readonly file: string;
   /** The version that the app itself names. */
   readonly appVersion: string;
+  /** The version that the app itself names for the nodes; absent where they follow the control plane. */
+  readonly nodeVersion?: string;
   /** The step that the context pins; absent where the app's own version counts. */
   readonly step?: number;
 }
@@ -91,6 +93,8 @@ export interface NodeGroupDeclaration {
   readonly amiType?: string;
   /** Kubernetes minor of the nodes; absent where only the golden image itself knows it. */
   readonly kubernetesVersion?: string;
+  /** The minor that the app itself names for this node group, where the step of an upgrade path overrides it. */
+  readonly versionOffPath?: string;
   /** Release version of the nodes; of a golden image its ID, as EKS has it. */
   readonly releaseVersion?: string;
   /** How the release is chosen: `recommended`, `pinned`, … */

@@ -58,7 +58,8 @@ export interface TrackedReleaseMetadata extends
   Required<Pick<NodeGroupDeclaration, 'releaseVersion'>> {}
 
 /** What tools read of a tracked node group. */
-export interface NodeGroupMetadata extends OfCluster, TrackedReleaseMetadata, Pick<NodeGroupDeclaration, 'name' | 'upgradeAfter'> {
+export interface NodeGroupMetadata
+  extends OfCluster, TrackedReleaseMetadata, Pick<NodeGroupDeclaration, 'name' | 'versionOffPath' | 'upgradeAfter'> {
   /** Name of the cluster in EKS: all that is known of an imported one. */
   readonly clusterName: string;
 }

@@ -21,14 +21,23 @@ import { readJsonOutput } from '../json-schema';
 
 const KEY = 'cdk-eks-upgrades:step:account=111122223333:cluster=Prod/Cluster:region=us-west-2';
 const WORKERS = 'Prod/Cluster/NodegroupWorkers';
-const MINORS = ['1.33', '1.34', '1.35', '1.36'];
+const MINORS = ['1.32', '1.33', '1.34', '1.35', '1.36'];
+
+/** What may hold nodes, of the cluster or of the group. */
+interface Held {
+  readonly kubernetesVersion?: eks.KubernetesVersion;
+  readonly nodeKubernetesVersion?: eks.KubernetesVersion;
+}
 
 let aws: LocalAws;
 let cwd: string;
 let cluster: ClusterRecord;
+/** What the app itself says of the version of its nodes. */
+let held: Held;
 
 withLocalAws(async (local) => {
   aws = local;
+  held = {};
   aws.publishAmis({ minors: MINORS, date: '2026-07-14', patch: 4 });
   cluster = aws.eks.addCluster({
     version: '1.33', nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], addons: [{ name: 'vpc-cni' }],
@@ -52,6 +61,7 @@ async function synthesize(version = '1.33', file = 'upgrade-path.json'): Promise
     const stack = stackIn(app, 'Prod');
     const prod = new UpgradableCluster(stack, 'Cluster', {
       version: eks.KubernetesVersion.of(version),
+      nodeKubernetesVersion: held.nodeKubernetesVersion,
       upgradePath: UpgradePath.fromFile(join(cwd, file)),
       clusterName: 'prod',
       vpc: importedVpc(stack, 'Vpc'),
@@ -60,7 +70,10 @@ async function synthesize(version = '1.33', file = 'upgrade-path.json'): Promise
       managedAddOns: [ManagedAddOn.vpcCni({ version: AddOnVersion.keepWhileCompatible() })],
     });
     prod.addManagedNodeGroup('Workers', {
-      nodegroupName: 'workers', eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, amiTracking: AmiTracking.pinned('1.33.4-20260714'),
+      nodegroupName: 'workers',
+      kubernetesVersion: held.kubernetesVersion,
+      eksAmiType: EksAmiType.AL2023_X86_64_STANDARD,
+      amiTracking: AmiTracking.pinned(Object.keys(held).length > 0 ? '1.32.4-20260714' : '1.33.4-20260714'),
     });
   });
 }
@@ -382,6 +395,39 @@ describe('plan --write', () => {
     expect(await context()).toMatchObject({ other: 1, [KEY]: { step: 0, version: '1.34' } });
     await synthesize();
     expect(await wanted()).toEqual(['1.34', steps[0].nodesHeldAt[WORKERS] ?? '1.34']);
+  });
+
+  describe('on the way, where the step holds the nodes back,', () => {
+    const stepsTo = async (to: string) => {
+      await onTheWay(1);
+      await deploy();
+      expect(await run('plan', '--to', to, '--write')).toMatchObject({ exitCode: 0 });
+      const { steps } = (await path()).paths[0] as { steps: { version: string; nodesHeldAt: Record<string, string> }[] };
+      return steps.map(({ version, nodesHeldAt }) => [version, nodesHeldAt[WORKERS] ?? version]);
+    };
+
+    test.each([['1.36'], ['1.34']])('they arrive with the last step to %s', async (to) => {
+      const steps = await stepsTo(to);
+      expect([steps[0], steps.at(-1)]).toEqual([['1.34', '1.33'], [to, to]]);
+    });
+
+    test.each<[string, Held]>([
+      ['the group', { kubernetesVersion: eks.KubernetesVersion.of('1.32') }],
+      ['the cluster', { nodeKubernetesVersion: eks.KubernetesVersion.of('1.32') }],
+    ])('they stay where the app itself names their version, of %s', async (_, props) => {
+      held = props;
+      Object.assign(cluster.nodegroups.get('workers')!, { version: '1.32', releaseVersion: '1.32.4-20260714' });
+      await synthesize();
+      await deployStack(aws, cwd, 'Prod');
+      expect(await stepsTo('1.35')).toEqual([['1.34', '1.32'], ['1.35', '1.32']]);
+    });
+
+    test('the plan says when they roll; without a version to go to, it is about the step', async () => {
+      await onTheWay(1);
+      await deploy();
+      const rolls = async (...args: string[]) => (await run('plan', ...args)).stdout.includes('workers');
+      expect([await rolls('--to', '1.36'), await rolls('--to', '1.34'), await rolls()]).toEqual([true, true, false]);
+    });
   });
 
   test('holds the nodes that the skew lets stay, and only those', async () => {
