@@ -153,6 +153,13 @@ export const says = messages({
     text: 'kubernetesVersion is missing',
     remedy: ['an imported cluster does not tell its version, so give the version that its nodes shall run;', VERSION_BY_TEXT],
   },
+  noReleaseInStep: {
+    text: [
+      'node group {nodeGroup} runs {kubernetesVersion} in the step of the upgrade path, but neither the step nor the app pins a release',
+      'of that minor for it',
+    ],
+    remedy: 'give {nodeGroup} a release of {kubernetesVersion} in releases of the step, and of the later steps with that minor',
+  },
   clusterOfAwsEks: {
     text: "cluster '{cluster}' is made with the older aws-eks, whose node groups need more than this class does",
     remedy: [

@@ -115,12 +115,23 @@ function versionOnPath(
   return step && { version: step.nodesHeldAt[pathOfChild(scope, id)] ?? step.version };
 }
 
-/** A release that the app pins lasts until the path has rolled the node group to another minor than the release's. */
+/**
+ * A release that the app pins lasts until the path has rolled the node group to another minor than the release's.
+ *
+ * @throws if the step has none of the minor either
+ */
 function releaseOnPath(
   scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup,
 ): AmiTracking | undefined {
-  const release = NodeGroupHosts.of(props.cluster)?.step?.releases[pathOfChild(scope, id)];
-  return release !== undefined && trackingOf(props)._isPinnedToOtherMinor(group) ? AmiTracking.pinned(release) : undefined;
+  const step = NodeGroupHosts.of(props.cluster)?.step;
+  if (!step || !trackingOf(props)._isPinnedToOtherMinor(group)) return undefined;
+  const nodeGroup = pathOfChild(scope, id);
+  const release = step.releases[nodeGroup];
+  const tracking = release === undefined ? undefined : AmiTracking.pinned(release);
+  if (!tracking || tracking._isPinnedToOtherMinor(group)) {
+    throw refusal(says.noReleaseInStep({ nodeGroup, kubernetesVersion: group.kubernetesVersion }));
+  }
+  return tracking;
 }
 
 function trackingOf(props: ManagedNodeGroupWithAmiTrackingProps): AmiTracking {

@@ -9,6 +9,7 @@ import { AddOnVersion, AmiTracking, ManagedAddOn, UpgradePath } from '../../src'
 import { says, warnings } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { PathStep, stepKey, upgradePathFile } from '../../src/engine/plan/upgrade-path-file';
+import { says as saysOfNodeGroups } from '../../src/node-group/messages';
 
 const PLACE = { account: '111122223333', region: 'us-west-2', cluster: 'Stack/Cluster' };
 const [WORKERS, OWN] = ['Stack/Cluster/NodegroupWorkers', 'Stack/Cluster/NodegroupOwn'];
@@ -195,6 +196,15 @@ describe('refuses', () => {
     ['a version that is none', { file: fileOf(step('latest')) }, /'latest' is not a Kubernetes version/],
   ])('%s', (_, given, message) => {
     expect(() => appWith(given)).toThrow(message);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['none', {}], ['one of another minor', { [WORKERS]: '1.33.4-20260714' }],
+  ])('a release that the app pins to another minor, where the step has %s', (_, releases) => {
+    const steps = [step('1.33'), step('1.34', { releases: { [OWN]: '1.34.4-20260714', ...releases } })];
+    const file = upgradePathFile([{ ...PLACE, appVersion: '1.33', steps }]);
+    expect(() => appWith({ pinned: { step: 1, version: '1.34' }, file }))
+      .toThrow(sentence(saysOfNodeGroups.noReleaseInStep({ nodeGroup: WORKERS, kubernetesVersion: '1.34' })));
   });
 
   test('a stack without account and Region', () => {

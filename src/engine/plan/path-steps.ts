@@ -3,6 +3,7 @@ import { PathStep } from './upgrade-path-file';
 import { nodesVersionOf } from '../change/change';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { WantedCluster } from '../judgement/wanted-cluster';
+import { hasCustomAmi } from '../state/node-group-state';
 
 /** What of a planned deployment a path needs. */
 export interface DeploymentOnPath {
@@ -38,14 +39,16 @@ class Book {
     this.paths = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group.path]));
     for (const group of nodeGroups.known ? nodeGroups.value : []) {
       const version = nodesVersionOf({ catalog }, group);
-      if (version.known) this.moveNodes(group.name, version.value.toString());
+      // a release that the app pins may be of a minor that the nodes have left
+      const release = hasCustomAmi(group) ? undefined : group.releaseVersion;
+      if (version.known) this.moveNodes(group.name, version.value.toString(), release);
     }
   }
 
   take(step: PlanStep | BakeStep): void {
     switch (step.kind) {
       case 'node-group': return this.moveNodes(step.name, step.to, step.releaseVersion);
-      case 'node-group-replacement': return void this.nodes.delete(this.paths.get(step.name) ?? '');
+      case 'node-group-replacement': return this.forget(this.paths.get(step.name) ?? '');
       case 'add-on': return void (step.isPinned ? this.addOns.set(step.name, step.to) : this.addOns.delete(step.name));
     }
   }
@@ -58,6 +61,11 @@ class Book {
       releases: Object.fromEntries(this.releases),
       addOns: Object.fromEntries(this.addOns),
     };
+  }
+
+  private forget(path: string): void {
+    this.nodes.delete(path);
+    this.releases.delete(path);
   }
 
   private moveNodes(name: string, to: string, release?: string): void {

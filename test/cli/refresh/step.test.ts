@@ -110,7 +110,7 @@ test('a cluster goes through three minors, step by step, without an edit of the 
   expect(await context()).toEqual({ [KEY]: { step: 0, version: '1.33' } });
   const { steps, ...rest } = (await path()).paths[0];
   expect(rest).toEqual({ cluster: 'Prod/Cluster', account: '111122223333', region: 'us-west-2', appVersion: '1.33' });
-  expect(steps[0]).toEqual({ does: [], version: '1.33', nodesHeldAt: {}, releases: {}, addOns: {} });
+  expect(steps[0]).toEqual({ does: [], version: '1.33', nodesHeldAt: {}, releases: { [WORKERS]: '1.33.4-20260714' }, addOns: {} });
 
   const seen: unknown[] = [];
   for (let step = 1; step < steps.length; step++) {
@@ -135,6 +135,11 @@ test('a cluster goes through three minors, step by step, without an edit of the 
 /** Writes the way to 1.36 and pins one of its steps, with the app synthesised in it. */
 async function onTheWay(step: number): Promise<{ version: string; nodesHeldAt: Record<string, string> }[]> {
   await run('plan', '--to', '1.36', '--write');
+  return onStep(step);
+}
+
+/** Pins a step, with the app synthesised in it. */
+async function onStep(step: number): Promise<{ version: string; nodesHeldAt: Record<string, string> }[]> {
   const { steps } = (await path()).paths[0];
   await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ other: 1, [KEY]: { step, version: steps[step].version } }));
   await synthesize();
@@ -420,6 +425,18 @@ describe('plan --write', () => {
       await synthesize();
       await deployStack(aws, cwd, 'Prod');
       expect(await stepsTo('1.35')).toEqual([['1.34', '1.32'], ['1.35', '1.32']]);
+    });
+
+    test('the app with its pinned release has a template again, also where the nodes have left its minor', async () => {
+      const { length } = await onTheWay(1);
+      await deploy();
+      await onStep(length - 1);
+      await deploy();
+      cluster.version = '1.34'; // went back
+      Object.assign(cluster.nodegroups.get('workers')!, { version: '1.34', releaseVersion: '1.34.4-20260714' });
+      expect(await run('plan', '--to', '1.36', '--write')).toMatchObject({ exitCode: 0 });
+      await synthesize();
+      expect(await wanted()).toEqual(['1.34', '1.34']);
     });
 
     test('the plan says when they roll; without a version to go to, it is about the step', async () => {

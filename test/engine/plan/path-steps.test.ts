@@ -15,6 +15,16 @@ const CLUSTER = {
   deployed: {},
 } as unknown as WantedCluster;
 
+const LIVE = aNodeGroup().releaseVersion!;
+
+test('an image of one\'s own is no release', () => {
+  const cluster = {
+    ...CLUSTER,
+    state: aCluster({ nodeGroups: known([aNodeGroup({ name: 'workers', amiType: 'CUSTOM', releaseVersion: 'ami-0123456789abcdef0' })]) }),
+  };
+  expect(pathSteps(cluster, [])[0].releases).toEqual({});
+});
+
 const controlPlane: PlanStep = { kind: 'control-plane', from: '1.35', to: '1.36' };
 const roll = (name: string): PlanStep => (
   { kind: 'node-group', name, from: '1.35', to: '1.36', releaseVersion: '1.36.2-20261104', by: 'version' }
@@ -23,14 +33,16 @@ const proxy = (isPinned?: boolean): PlanStep => ({ kind: 'add-on', name: 'kube-p
 
 const withoutWords = ({ does, ...step }: PathStep) => ({ ...step, does: does.length });
 
-test('each step holds the nodes that are behind it, and the releases of those that have rolled', () => {
+test('each step holds the nodes that are behind it, and the releases that they run', () => {
   const steps = pathSteps(CLUSTER, [
     { to: '1.36', steps: [controlPlane, roll('workers'), roll('foreign')] }, { to: '1.36', steps: [] }, { to: '1.36', steps: [roll('batch')] },
   ]);
   const [workers, batch] = CLUSTER.declaration.nodeGroups.map(({ path }) => path);
   expect(steps.map(withoutWords)).toEqual([
-    { does: 0, version: '1.35', nodesHeldAt: {}, releases: {}, addOns: {} },
-    { does: 3, version: '1.36', nodesHeldAt: { [batch]: '1.35' }, releases: { [workers]: '1.36.2-20261104' }, addOns: {} },
+    { does: 0, version: '1.35', nodesHeldAt: {}, releases: { [workers]: LIVE, [batch]: LIVE }, addOns: {} },
+    {
+      does: 3, version: '1.36', nodesHeldAt: { [batch]: '1.35' }, releases: { [workers]: '1.36.2-20261104', [batch]: LIVE }, addOns: {},
+    },
     { does: 1, version: '1.36', nodesHeldAt: {}, releases: { [workers]: '1.36.2-20261104', [batch]: '1.36.2-20261104' }, addOns: {} },
   ]);
 });
@@ -52,7 +64,13 @@ test('an add-on is pinned until its policy takes over; a node group that is repl
   ]);
   const [workers, batch] = CLUSTER.declaration.nodeGroups.map(({ path }) => path);
   expect(steps.slice(1).map(withoutWords)).toEqual([
-    { does: 2, version: '1.36', nodesHeldAt: { [workers]: '1.35', [batch]: '1.35' }, releases: {}, addOns: { 'kube-proxy': 'v1.36.0-eksbuild.2' } },
-    { does: 2, version: '1.36', nodesHeldAt: { [batch]: '1.35' }, releases: {}, addOns: {} },
+    {
+      does: 2,
+      version: '1.36',
+      nodesHeldAt: { [workers]: '1.35', [batch]: '1.35' },
+      releases: { [workers]: LIVE, [batch]: LIVE },
+      addOns: { 'kube-proxy': 'v1.36.0-eksbuild.2' },
+    },
+    { does: 2, version: '1.36', nodesHeldAt: { [batch]: '1.35' }, releases: { [batch]: LIVE }, addOns: {} },
   ]);
 });
