@@ -22,6 +22,8 @@ export interface ClusterAppOptions {
   readonly clusterName?: string;
   readonly version?: string;
   readonly release?: string;
+  /** @default - that of the control plane */
+  readonly nodeVersion?: string;
   /** @default - pinned to the release */
   readonly amiTracking?: AmiTracking;
   readonly upgradeGuard?: UpgradeGuard;
@@ -44,11 +46,12 @@ export interface ClusterAppOptions {
 export function addCluster(app: App, options: ClusterAppOptions = {}): void {
   const {
     stack: id = 'Prod', clusterName = 'prod', version = '1.35', release = '1.35.4-20260714', upgradeGuard, env = ENV,
-    amiTracking = AmiTracking.pinned(release), bake, namesWorkers = true, stage, stackName = 'eks',
+    amiTracking = AmiTracking.pinned(release), bake, namesWorkers = true, stage, stackName = 'eks', nodeVersion,
   } = options;
   const stack = stage === undefined ? stackIn(app, id, env) : new Stack(stageIn(app, stage), id, { stackName });
   const cluster = new UpgradableCluster(stack, 'Cluster', {
     version: KubernetesVersion.of(version),
+    nodeKubernetesVersion: nodeVersion === undefined ? undefined : KubernetesVersion.of(nodeVersion),
     clusterName,
     vpc: importedVpc(stack, 'Vpc'),
     defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,

@@ -1,4 +1,5 @@
 import { preparationOf } from './preparation';
+import { unsentSteps } from './unsent-steps';
 import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
 import { ClusterDeclaration, obeysContext } from '../../engine/declaration/cluster-declaration';
@@ -145,6 +146,8 @@ function wayBack(
   const before = deployments.slice(0, turn).map(({ steps }) => preparationOf(steps, cluster));
   const [byHand, perhaps] = [before.flatMap((one) => one.byHand), before.flatMap((one) => one.perhaps)];
   const byContext = before.map((one) => one.byContext).filter((steps) => steps.length > 0);
+  const unsent = before.flatMap((one) => unsentSteps(one.byContext, cluster));
+  if (unsent.length > 0) return { impossible: unsent.map(sentence).join('; ') };
   if (byContext.length === 0 && byHand.length > 0) {
     return { impossible: sentence(cannot.goBackByHandFirst({ steps: byHand.map(inWords) })) };
   }

@@ -1,14 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
 import { cannot } from '../../../src/cli/messages';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
-import { says as saysOfPlan } from '../../../src/engine/plan/messages';
+import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/messages';
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
-import { addCluster, addClusterOfL2, clusterApp, deployStack, NOW } from '../_cluster-app';
+import { addCluster, addClusterOfL2, clusterApp, deployStack, failedUpdate, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
@@ -140,6 +141,44 @@ describe('goes back only from what the app names and CloudFormation sends:', () 
     await wants('1.36', '1.35');
     expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible: otherVersion('1.35') });
     expect(await context()).toEqual(before);
+  });
+
+  describe('nodes that were rolled by hand, which the deployed template has at the older minor already,', () => {
+    const holds = (release: string) => (app: App) => addCluster(app, { ...APP, nodeVersion: '1.35', release });
+    const ofTemplate = async (release: string, resources?: Parameters<typeof deployStack>[3]) => {
+      synthesizeTo(cwd, holds(release));
+      await deployStack(aws, cwd, 'Prod', resources);
+      nodesRun('1.36');
+    };
+
+    test('go back by hand first', async () => {
+      await ofTemplate('1.35.4-20260714');
+      expect(await rollbackJson()).toMatchObject({
+        exitCode: 1,
+        impossible: sentence(leavesOpen.nodeGroupNotSent({
+          cluster: 'prod',
+          nodeGroup: 'workers',
+          wanted: '1.35.4-20260714',
+          live: '1.36.4-20260714',
+          version: '1.35',
+          release: '1.35.4-20260714',
+        })),
+      });
+      expect(await context()).toEqual({});
+
+      nodesRun('1.35'); // what it says to do
+      expect(await rollbackJson()).toMatchObject(IN_ONE);
+    });
+
+    test('go back by the context where the template has another release', async () => {
+      await ofTemplate('1.35.1-20260314');
+      expect(await rollbackJson()).toMatchObject(IN_TWO);
+    });
+
+    test('go back by the context where CloudFormation failed to update them', async () => {
+      await ofTemplate('1.35.4-20260714', [failedUpdate('workers')]);
+      expect(await rollbackJson()).toMatchObject(IN_TWO);
+    });
   });
 
   test('a control plane that CloudFormation failed to update is sent again', async () => {
