@@ -264,7 +264,7 @@ test('rollback does not go back from a step that names a newer version than the 
   await deploy();
   cluster = aws.eks.addCluster({
     version: '1.34',
-    nodegroups: [{ name: 'workers', releaseVersion: '1.34.4-20260714' }],
+    nodegroups: [{ name: 'workers', releaseVersion: '1.33.4-20260714', version: '1.33' }], // which the step holds back
     addons: [{ name: 'vpc-cni' }],
     lastUpgrade: { from: '1.33', completedAt: NOW },
   });
