@@ -363,7 +363,7 @@ describe('an app that is synthesised for it, by a CLI that only says how it was 
     expect((await called()).args.slice(-2)).toEqual(['--profile', 'nobody']);
     expect(clusters).toMatchObject([{
       unreadable: expect.stringContaining(
-        'with profile nobody, sts:GetCallerIdentity failed: CredentialsProviderError: Could not load credentials from any providers',
+        'with profile nobody, sts:GetCallerIdentity failed: CredentialsProviderError: Could not resolve credentials using profile: [nobody]',
       ),
     }]);
   });
