@@ -154,7 +154,8 @@ function entryAfter(version: string, seen: Readonly<Record<string, string>>): Tr
 /** Where to go back to: with `recommended` the default of EKS, else the newest that is left; undefined where that is not older. */
 function olderVersion(name: string, choice: TrackedChoice, from: string, { versions, defaultVersion }: AddOnOffer): string | undefined {
   const limit = choice === 'recommended' ? defaultVersion : undefined;
-  if (limit === undefined && versions.includes(from)) return undefined;
+  const isWithinLimit = limit === undefined || compareAddOnVersions(from, limit) <= 0;
+  if (isWithinLimit && versions.includes(from)) return undefined;
   return newestAddOnVersion(versions.filter((version) => compareAddOnVersions(version, from) < 0 && isWithinStep(name, from, version)
     && (limit === undefined || compareAddOnVersions(version, limit) <= 0)));
 }

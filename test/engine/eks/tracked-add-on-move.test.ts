@@ -197,6 +197,12 @@ describe('going back', () => {
     });
   });
 
+  test.each([V20, V21])('the default of EKS is not older, whatever is: %s', (defaultVersion) => {
+    expect(judge({ entry: { version: V20 }, versions: [V19, V20], defaultVersion }, { allowOlder: true }).move).toEqual({
+      outcome: 'current', from: V20,
+    });
+  });
+
   test('nothing is left of the add-on', () => {
     expect(judge({ entry: { version: V20 }, versions: [] }, { allowOlder: true }).move).toEqual({
       outcome: 'withdrawn', from: V20, to: undefined, isOlder: true,
