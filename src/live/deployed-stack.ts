@@ -29,10 +29,9 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     return {
       resources: stack.known ? withStackTags(resources, stack.value.tags) : resources,
       physicalIds: Object.fromEntries(listed
-        .filter(({ LogicalResourceId, PhysicalResourceId, ResourceStatus, ResourceType }) =>
-          PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE' && (
-            resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE // one that a macro made
-          ))
+        .filter(isThere)
+        .filter(({ LogicalResourceId, PhysicalResourceId, ResourceType }) =>
+          PhysicalResourceId && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE)) // one that a macro made
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
       ...!stack.known && { unreadState: stack.why },
@@ -43,12 +42,16 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
   }
 }
 
+/** CloudFormation goes on to list what it has deleted. */
+function isThere({ ResourceStatus }: StackResourceSummary): boolean {
+  return ResourceStatus !== 'DELETE_COMPLETE';
+}
+
 /** Marks what is under a condition and what CloudFormation does not list, as it does what it could not create. */
 function markingLeftOut(resources: TemplateResources, listed: readonly StackResourceSummary[]): TemplateResources {
-  const isListed = (id: string) => listed.some(({ LogicalResourceId, ResourceStatus }) =>
-    LogicalResourceId === id && ResourceStatus !== 'DELETE_COMPLETE');
+  const there = new Set(listed.filter(isThere).map(({ LogicalResourceId }) => LogicalResourceId));
   return mapValues(resources, (resource, id) =>
-    resource.condition === undefined || isListed(id) ? resource : { ...resource, isLeftOut: true });
+    resource.condition === undefined || there.has(id) ? resource : { ...resource, isLeftOut: true });
 }
 
 /**

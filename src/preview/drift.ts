@@ -1,7 +1,8 @@
 import { goneParts } from './gone-parts';
+import { keptParts } from './kept-parts';
 import { tellsVersion } from './node-group-move';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
-import { literal, Part, partsOf } from '../engine/change/cluster-in-templates';
+import { literal, Part } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn } from '../engine/change/deployment-intent';
 import { keepsVersion } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
@@ -26,13 +27,6 @@ export interface Drift {
  */
 export function driftOf(change: Change, cluster: WantedCluster): Drift[] {
   return [...controlPlaneDrift(cluster), ...nodeGroupDrift(change, cluster), ...addOnDrift(change, cluster), ...goneDrift(cluster)];
-}
-
-/** What a stack has made and keeps, whether or not something declares it. */
-function keptParts(
-  type: typeof NODE_GROUP_TYPE | typeof ADD_ON_TYPE, { declaration, state, wanted, deployed }: WantedCluster,
-): Part[] {
-  return partsOf(type, declaration, state.name, { wanted, deployed }).filter(({ isDeployed, isWanted }) => isDeployed && isWanted);
 }
 
 function goneDrift(cluster: WantedCluster): Drift[] {

@@ -11,6 +11,7 @@ export type WantedResources = Readonly<Record<string, Readonly<Record<string, Te
 export function wantedResources(scope: IConstruct): WantedResources {
   const wanted: Record<string, Record<string, TemplateResources>> = {};
   const constructs = scope.node.findAll();
+  const conditions = new Map<Stack, Template['Conditions']>(); // of each stack that has something conditional
   for (const construct of constructs) {
     if (Stack.isStack(construct)) (wanted[environmentKeyOf(construct)] ??= {})[nameOf(construct)] ??= {};
     if (!CfnResource.isCfnResource(construct) || !UPGRADE_TYPES.includes(construct.cfnResourceType)) continue;
@@ -18,7 +19,8 @@ export function wantedResources(scope: IConstruct): WantedResources {
     const [stacks, name] = [wanted[environmentKeyOf(stack)], nameOf(stack)];
     const template = render(construct);
     const isConditional = Object.values(template.Resources ?? {}).some(({ Condition }) => Condition !== undefined);
-    const resources = templateResources(isConditional ? { ...template, Conditions: conditionsIn(stack, constructs) } : template);
+    if (isConditional && !conditions.has(stack)) conditions.set(stack, conditionsIn(stack, constructs));
+    const resources = templateResources({ ...template, Conditions: conditions.get(stack) });
     stacks[name] = { ...stacks[name], ...stack.nested ? resources : withStackTags(resources, stack.tags.tagValues()) };
   }
   return wanted;
