@@ -5,6 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { CloudAssembly, SynthesisMessage } from 'aws-cdk-lib/cx-api';
 import { answer, AnswerOptions } from '../../src/plugin/answer';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_VARIABLE, PreviewMode, PreviewQuestion } from '../../src/preview/question';
+import { runCommand } from '../cli/_command-line';
+import { folderOf, synthesizeTo } from '../cli/_tracked-app';
 
 /** What the app asked, what it was told, and how its template came out. */
 export interface Previewed {
@@ -39,6 +41,15 @@ export async function previewOf(build: (app: App) => void, { mode = 'on', ...opt
   } finally {
     delete process.env[PREVIEW_VARIABLE];
   }
+}
+
+/** The IDs of what `check` finds of the first cluster of an app. */
+export async function checked(build: (app: App) => void): Promise<string[]> {
+  const cwd = await folderOf();
+  synthesizeTo(cwd, build);
+  const { stdout } = await runCommand(['check', '--json'], { cwd, now: new Date() });
+  const { clusters: [{ verdict: { findings } }] } = JSON.parse(stdout);
+  return findings.map(({ id }: { id: string }) => id);
 }
 
 /** Synthesises an app; without a plugin that it could ask, unless {@link previewOf} does it. */

@@ -6,8 +6,8 @@ import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { AwsServiceName } from '../aws/aws-service';
 import { Waves } from '../aws/waves';
+import { withLocalAws } from '../cli/_local-aws';
 import { ApiStandIn, send } from '../live/kubernetes/api-stand-in';
-import { enterEnvironment } from '../live/sdk-environment';
 
 // in place of certificates, of which the stand-in has none
 jest.mock('../../src/live/kubernetes/eks-connection', () => ({ eksConnection: jest.fn() }));
@@ -15,18 +15,11 @@ jest.mock('../../src/live/kubernetes/eks-connection', () => ({ eksConnection: je
 const ENVIRONMENT = { account: '111122223333', region: 'us-west-2' };
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
-  leave = enterEnvironment(aws);
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+}, new Date());
 
 /** Clusters in as many stacks, and the question for them. */
 function clusters(count: number): PreviewQuestion {

@@ -1,12 +1,10 @@
 import { App, CfnCondition, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { CfnAddon, CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { previewOf, synthesize } from './_in-this-process';
+import { checked, previewOf, synthesize } from './_in-this-process';
 import { AmiTracking, EksAmiType, UpgradableCluster } from '../../src';
 import { LocalAws } from '../aws/aws-server';
-import { runCommand } from '../cli/_command-line';
-import { folderOf, synthesizeTo } from '../cli/_tracked-app';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** A cluster with a tracked node group, a plain one and an add-on that are there only where a parameter says so. */
@@ -39,32 +37,17 @@ const prod = (isBlue: string) => (app: App): void => {
 };
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
-  leave = enterEnvironment(aws);
   aws.eks.addCluster({ name: 'prod', version: '1.36' });
   const { template } = synthesize(prod('yes')).getStackByName('Prod');
   const [logicalId] = Object.entries<any>(template.Resources).find(([, { Type }]) => Type === 'AWS::EKS::Cluster')!;
   aws.cloudFormation.putStack({
     name: 'Prod', status: 'UPDATE_COMPLETE', template, resources: [{ logicalId, type: 'AWS::EKS::Cluster', physicalId: 'prod' }],
   });
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
-
-async function checked(build: (app: App) => void): Promise<string[]> {
-  const cwd = await folderOf();
-  synthesizeTo(cwd, build);
-  const { stdout } = await runCommand(['check', '--json'], { cwd, now: new Date() });
-  const { clusters: [{ verdict: { findings } }] } = JSON.parse(stdout);
-  return findings.map(({ id }: { id: string }) => id);
-}
+}, new Date());
 
 test('what the stack does without by its condition is not new, and refused by nobody', async () => {
   expect((await previewOf(prod('yes'))).said).toEqual([]);

@@ -17,7 +17,7 @@ import { warnings } from '../../src/preview/messages';
 import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Changes {
@@ -54,19 +54,12 @@ const prod = ({ version = '1.35', clusterName = 'prod', maxSize = 9, ignore = []
 const NEXT = prod({ version: '1.36' });
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
-  leave = enterEnvironment(aws);
   aws.deploy('Prod', synthesize(prod()).getStackByName('Prod').template);
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+}, new Date());
 
 test('nothing changes and nothing is wrong: nothing is said', async () => {
   expect((await previewOf(prod())).said).toEqual([]);

@@ -13,22 +13,15 @@ import { dummyFor } from '../../src/engine/state/placeholder';
 import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-07-14' });
-  leave = enterEnvironment(aws);
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+}, new Date());
 
 const clusterOf = (scope: Stack, name: string, version: string) => new UpgradableCluster(scope, 'Cluster', {
   version: KubernetesVersion.of(version),

@@ -3,14 +3,12 @@ import { dirname, join } from 'node:path';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
-import { previewOf, synthesize } from './_in-this-process';
+import { checked, previewOf, synthesize } from './_in-this-process';
 import { INCOMPLETE } from './_incomplete';
 import { UpgradableCluster } from '../../src';
 import { LocalAws } from '../aws/aws-server';
 import { stackArn } from '../aws/cloudformation';
-import { runCommand } from '../cli/_command-line';
-import { folderOf, synthesizeTo } from '../cli/_tracked-app';
-import { enterEnvironment } from '../live/sdk-environment';
+import { withLocalAws } from '../cli/_local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** A cluster, and a node group in a nested stack of a nested stack. */
@@ -36,21 +34,14 @@ const prod = (...nested: string[]) => (app: App): void => {
 const NESTED = 'AWS::CloudFormation::Stack';
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36', '1.37'], date: '2026-07-14' });
-  leave = enterEnvironment(aws);
   aws.eks.addCluster({ name: 'prod', version: '1.35', nodegroups: [{ name: 'Plain-1', version: '1.35', releaseVersion: '1.35.2-20260714' }] });
   const { template, templateFullPath } = synthesize(prod('Nodes', 'Inner'), { 'aws:cdk:enable-asset-metadata': true }).getStackByName('Prod');
   put('Prod', template, dirname(templateFullPath));
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+}, new Date());
 
 /** Puts a stack with those nested in it. */
 function put(name: string, template: any, folder: string): void {
@@ -62,14 +53,6 @@ function put(name: string, template: any, folder: string): void {
     return { logicalId, type, physicalId: physicalIds[type] ?? logicalId };
   });
   aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources });
-}
-
-async function checked(build: (app: App) => void): Promise<string[]> {
-  const cwd = await folderOf();
-  synthesizeTo(cwd, build);
-  const { stdout } = await runCommand(['check', '--json'], { cwd, now: new Date() });
-  const { clusters: [{ verdict: { findings } }] } = JSON.parse(stdout);
-  return findings.map(({ id }: { id: string }) => id);
 }
 
 test('nested stacks that stay take nothing along', async () => {
