@@ -54,6 +54,21 @@ test('what the stack does without by its condition is not new, and refused by no
   expect(await checked(prod('yes'))).toEqual([]);
 });
 
+test('nor what the stack has deleted when its condition went, and CloudFormation still lists', async () => {
+  const { template } = synthesize(prod('yes')).getStackByName('Prod');
+  const physicalIds: Record<string, string> = { 'AWS::EKS::Cluster': 'prod', 'AWS::EKS::Nodegroup': 'prod/blue', 'AWS::EKS::Addon': 'prod|coredns' };
+  aws.cloudFormation.putStack({
+    name: 'Prod',
+    status: 'UPDATE_COMPLETE',
+    template,
+    resources: Object.entries<any>(template.Resources).flatMap(([logicalId, { Type: type }]) => physicalIds[type] === undefined ? [] : [
+      { logicalId, type, physicalId: physicalIds[type], status: type === 'AWS::EKS::Cluster' ? 'UPDATE_COMPLETE' : 'DELETE_COMPLETE' },
+    ]),
+  });
+  expect((await previewOf(prod('yes'))).said).toEqual([]);
+  expect(await checked(prod('yes'))).toEqual([]);
+});
+
 test('it is new where the condition changes, be it one to which that refers', async () => {
   const { said } = await previewOf(prod('no'));
   expect(said).toHaveLength(1);

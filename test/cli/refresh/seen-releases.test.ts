@@ -113,6 +113,18 @@ describe('a release that was seen', () => {
     expect(await refreshed()).toMatchObject({ exitCode: 0, releases: [{ outcome: 'moved', to: IN_AUGUST }] });
   });
 
+  test('is not taken where a newer one has soaked, too', async () => {
+    const [later, LATER] = ['2026-08-20', '1.36.2-20260820'];
+    publish(later);
+    publish(SEPTEMBER);
+    for (const order of [[IN_AUGUST, LATER], [LATER, IN_AUGUST]]) {
+      const seen = Object.fromEntries(order.map((version) => [version, since(version === LATER ? later : AUGUST)]));
+      await remember({ [contextKey(STANDARD)]: IN_JULY, [seenKey(STANDARD)]: seen });
+      expect(await refreshed()).toMatchObject({ exitCode: 0, releases: [{ outcome: 'moved', to: LATER }] });
+      expect(await context()).toMatchObject({ [seenKey(STANDARD)]: { [IN_SEPTEMBER]: since(SEPTEMBER) } });
+    }
+  });
+
   test('is not written in a dry run', async () => {
     const before = await context();
     expect(await refreshed('--dry-run')).toMatchObject({ exitCode: 0, releases: [{ outcome: 'moved', to: IN_AUGUST }] });
