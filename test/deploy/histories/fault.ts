@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { plus } from './app-model';
 import type { ClusterRecord } from '../../aws/eks-region';
+import { isWithinSkew } from '../../aws/eks-rules';
 import { nextVersion, passingUpgradeInsights, seenAt } from '../../aws/sample-insights';
 import type { Cloud } from '../cloud';
 
@@ -92,7 +93,10 @@ export function strike(cloud: Cloud, cluster: ClusterRecord, fault: Fault): () =
     case 'console upgrade': {
       const before = cluster.version;
       const next = plus(before, 1);
-      if (!aws.eks.catalog.versions.some(({ version }) => version === next)) return () => {};
+      const isOffered = aws.eks.catalog.versions.some(({ version }) => version === next);
+      // EKS refuses it in the console as well where nodes are too old
+      const takesNodes = [...cluster.nodegroups.values()].every(({ version }) => version === undefined || isWithinSkew(next, version));
+      if (!isOffered || !takesNodes) return () => {};
       cluster.version = next;
       cluster.lastUpgrade = { from: before, completedAt: aws.clock.now() };
       cluster.insights = passingUpgradeInsights(nextVersion(next)).map((insight) => ({ ...seenAt(aws.clock.now()), ...insight }));
