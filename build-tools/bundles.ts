@@ -6,9 +6,8 @@ import { PLAIN_KEYS } from './plain-keys';
 const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
-  // each synth reads the function's code: small, without a source map, but with the names that stack traces need
+  // downloaded with every installation: small, without source maps
   minify: true,
-  keepNames: true,
   mainFields: ['module', 'main'],
   metafile: true,
   plugins: [PLAIN_KEYS],
@@ -25,7 +24,6 @@ export const BUNDLES: Readonly<Record<string, BuildOptions>> = {
     minify: false,
     minifyWhitespace: true,
     minifySyntax: true,
-    keepNames: false,
     plugins: [PLAIN_KEYS, FOR_OTHERS_THAN_THE_FUNCTION, PIECES],
   },
   cli: {
