@@ -10,7 +10,8 @@ export interface UpgradeHandlerOptions {
   /**
    * VPC in which the function runs. From there it must reach, by NAT or by VPC endpoints, CloudFormation, EC2, EKS, SSM, and S3, to
    * which it answers CloudFormation; Step Functions (`states`) where something bakes, CloudWatch (`monitoring`) where `notWhile` names
-   * alarms, and the Kubernetes API of the cluster where the guard looks into it (`workloads`).
+   * alarms, and the Kubernetes API of the cluster where the guard looks into it (`workloads`). For the latter, the cluster's security
+   * group must let the function in on port 443: see `securityGroups`.
    *
    * Without Auto Scaling (`autoscaling`) and Service Quotas (`servicequotas`), the guard waits 90 seconds for them when a node group rolls,
    * and goes on without their checks. In the same stack, routes and VPC endpoints of these services are there before the function is first
@@ -31,7 +32,23 @@ export interface UpgradeHandlerOptions {
   /**
    * Security groups of the function in the VPC. It only opens connections, to port 443.
    *
-   * @default - one is made
+   * In the cluster's VPC, the guard reads workloads (`workloads`) only if the cluster's security group lets one of these in on port 443.
+   * Make it in the stack of the cluster or of its VPC.
+   *
+   * @default - one is made, which no cluster lets in
+   * @example
+   * declare const vpc: ec2.IVpc;
+   * const group = new ec2.SecurityGroup(this, 'UpgradeGroup', { vpc });
+   * UpgradeHandler.configure(this, { vpc, securityGroups: [group] });
+   *
+   * const cluster = new UpgradableCluster(this, 'Cluster', {
+   *   vpc,
+   *   version: eks.KubernetesVersion.V1_36,
+   *   upgradeGuard: UpgradeGuard.enforce({ workloads: true }),
+   * });
+   * cluster.connections.allowFrom(group, ec2.Port.tcp(443));
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 

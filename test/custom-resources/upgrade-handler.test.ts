@@ -8,7 +8,9 @@ import {
   App, Aspects, CfnCondition, CfnResource, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ClusterUpgrades, ManagedAddOn, UpgradeGuard, UpgradeHandler, UpgradeHandlerOptions } from '../../src';
+import {
+  AmiTracking, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeHandler, UpgradeHandlerOptions,
+} from '../../src';
 import { ASSETS_FOLDER } from '../../src/assets-folder';
 import { makeHandlerLog } from '../../src/custom-resources/handler-log';
 import { says } from '../../src/custom-resources/messages';
@@ -188,6 +190,47 @@ describe('in a VPC', () => {
     expect(keptBy(stack, { vpc, vpcSubnets, securityGroups: [group] }, { vpc, securityGroup: group })).toEqual([
       expect.stringContaining('HandlerVpcPrivateSubnet1DefaultRoute'), expect.stringContaining('HandlerVpcPrivateSubnet1RouteTable'),
     ]);
+  });
+
+  describe.each([true, false])('with a security group that the cluster lets in, all outbound: %s,', (allowAllOutbound) => {
+    /** Groups into which rules let the function, and groups out of which they let it, by the names of logical IDs. */
+    const rulesIn = (stack: Stack) => {
+      const resources = resourcesOf(stack);
+      expectNoCircle(resources);
+      const groupsOf = (type: string) => Object.values(resources).filter(({ Type }) => Type === type)
+        .map(({ Properties }) => {
+          expect(Properties).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
+          return Properties.GroupId['Fn::GetAtt'].join('.').replace(/[0-9A-F]{8}(?=\.)/, '');
+        }).sort();
+      return { ingress: groupsOf('AWS::EC2::SecurityGroupIngress'), egress: groupsOf('AWS::EC2::SecurityGroupEgress') };
+    };
+    const workloads = { upgradeGuard: UpgradeGuard.enforce({ workloads: true }) };
+    const ofCluster = ['Cluster.ClusterSecurityGroupId', 'ClusterControlPlaneSecurityGroup.GroupId'];
+
+    test('rules let it in to the Kubernetes API, and neither guard nor function waits for the cluster', () => {
+      const stack = newStack();
+      const vpc = vpcIn(stack);
+      const group = new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound });
+      UpgradeHandler.configure(stack, { vpc, securityGroups: [group] });
+      upgradableCluster(stack, { vpc, ...workloads }).connections.allowFrom(group, ec2.Port.tcp(443));
+      expect(rulesIn(stack)).toEqual({ ingress: ofCluster, egress: allowAllOutbound ? [] : ['Group.GroupId', 'Group.GroupId'] });
+    });
+
+    test('a function in another stack gets in by a group in the stack of the cluster, and that does not wait for it', () => {
+      const stack = newStack();
+      const nodes = newStack({ app: stack.node.root as App, id: 'Nodes' });
+      const vpc = vpcIn(stack);
+      const group = new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound });
+      UpgradeHandler.configure(nodes, { vpc, securityGroups: [group] });
+      const cluster = upgradableCluster(stack, { vpc, ...workloads });
+      cluster.connections.allowFrom(group, ec2.Port.tcp(443));
+      new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster, amiTracking: AmiTracking.pinned('1.36.2-20261104') });
+      expect(theOnly(resourcesOf(nodes), 'AWS::Lambda::Function').Properties.VpcConfig.SecurityGroupIds).toHaveLength(1);
+      expect(rulesIn(stack).ingress).toEqual(ofCluster);
+      expect(rulesIn(nodes).ingress).toEqual([]);
+      expect(nodes.dependencies).toContain(stack);
+      expect(stack.dependencies).toEqual([]);
+    });
   });
 
   describe('of isolated subnets', () => {

@@ -17,7 +17,8 @@ const WHEN = `when ${GROUPS_GO}` as const;
 const says = messages({
   unread: {
     text: 'what runs in the cluster could not be read: {why}',
-    remedy: 'correct the connection to the Kubernetes API, or grant the permission if one is missing, then retry',
+    remedy: "correct the connection to the Kubernetes API (within the cluster's VPC, its security group must allow port 443 from the "
+      + 'caller), or grant the permission if one is missing, then retry',
   },
   severalBudgets: {
     text: [
