@@ -96,6 +96,8 @@ function releasesToCome(state: VersionedParts, intent: UpgradeIntent): ReleaseNa
 /**
  * The release to which a deployment moves a node group, or with which it creates one; undefined where it does not, where none is
  * wanted, and where it is not known of what.
+ *
+ * One of Bottlerocket may stay the same while the minor moves, for which AWS may never have published it.
  */
 export function wantedRelease(
   name: string, { version: target, nodeGroups = {} }: UpgradeIntent,
@@ -107,8 +109,9 @@ export function wantedRelease(
   const { version, releaseVersion, amiType = group?.amiType, replacedBy = [], removed } = wanted;
   const isSent = replacedBy.length > 0 || !keepsVersions(wanted);
   const kubernetesVersion = version ?? (group && replacedBy.length === 0 ? versionOf(group) : target ?? current);
-  return removed || !isSent || releaseVersion === undefined || releaseVersion === group?.releaseVersion
-    || kubernetesVersion === undefined || amiType === undefined ? undefined : { amiType, kubernetesVersion, releaseVersion };
+  if (removed || !isSent || releaseVersion === undefined || kubernetesVersion === undefined || amiType === undefined) return undefined;
+  const runsIt = group?.releaseVersion === releaseVersion && group.amiType === amiType && versionOf(group) === kubernetesVersion;
+  return runsIt ? undefined : { amiType, kubernetesVersion, releaseVersion };
 }
 
 function versionOf({ version }: NodeGroupState): string | undefined {

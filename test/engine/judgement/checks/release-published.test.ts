@@ -1,8 +1,11 @@
 import { sample } from './release-published.sample';
+import { catalogNeedsOf } from '../../../../src/engine/change/catalog-needs';
+import { NodeGroupIntent } from '../../../../src/engine/change/upgrade-intent';
 import { releasePublished } from '../../../../src/engine/judgement/checks/release-published';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
 import { Known, known, notKnown } from '../../../../src/engine/state/known';
 import { ReleaseStanding } from '../../../../src/engine/state/region-catalog';
-import { aCatalog, aNodeGroup, findings } from '../../a-cluster';
+import { aCatalog, aCluster, aNodeGroup, findings } from '../../a-cluster';
 
 const { state, intent, catalog } = sample;
 
@@ -60,6 +63,36 @@ test('a group that takes the place of another is judged by its own AMI type', ()
   )).toHaveLength(1);
 });
 
+describe('a release that a group runs already, as one of Bottlerocket can while the minor moves', () => {
+  const release = { amiType: 'BOTTLEROCKET_x86_64', kubernetesVersion: '1.36', releaseVersion: '1.50.0-64a91eb3' };
+  const unpublished = aCatalog({ releases: [{ ...release, standing: known({ published: false, near: ['1.61.0-0badcafe'] }) }] });
+  const running = (version: Known<string>, amiType = release.amiType) => aCluster({
+    nodeGroups: known([aNodeGroup({ amiType, version, releaseVersion: release.releaseVersion })]),
+  });
+  const { releaseVersion } = release;
+  const moving = { version: '1.36', releaseVersion, previous: { version: '1.35', releaseVersion } };
+  const found = (live: ClusterState, workers: NodeGroupIntent) =>
+    findings(releasePublished, live, { version: '1.36', nodeGroups: { workers } }, unpublished);
+
+  test.each<[string, ClusterState, NodeGroupIntent]>([
+    ['of another minor', running(known('1.35')), moving],
+    ['of a minor that nobody knows', running(notKnown('throttled')), moving],
+    [
+      'of another AMI type', running(known('1.36'), 'BOTTLEROCKET_x86_64_FIPS'),
+      { ...moving, amiType: release.amiType, replacedBy: ['AmiType'] },
+    ],
+  ])('fails where AWS does not publish it: %s', (_, live, workers) => {
+    expect(found(live, workers)).toMatchObject([{
+      id: 'release-published:workers', severity: 'error', data: { ...release, near: '1.61.0-0badcafe' },
+    }]);
+    expect(catalogNeedsOf(live, { version: '1.36', nodeGroups: { workers } }).releases).toEqual([release]);
+  });
+
+  test('is not looked at where its minor stays', () => {
+    expect(found(running(known('1.36')), moving)).toEqual([]);
+  });
+});
+
 test('a release that CloudFormation does not send is not looked at', () => {
   const { version, releaseVersion } = intent.nodeGroups!.workers;
   const staying = { version, releaseVersion, previous: { version, releaseVersion } };
@@ -70,7 +103,7 @@ test('a release that CloudFormation does not send is not looked at', () => {
 });
 
 test('does not look at a group that stays or goes', () => {
-  const there = { ...state, nodeGroups: known([aNodeGroup({ releaseVersion: '1.36.2-20261105' })]) };
+  const there = { ...state, nodeGroups: known([aNodeGroup({ version: known('1.36'), releaseVersion: '1.36.2-20261105' })]) };
   expect(findings(releasePublished, there, intent, catalog)).toEqual([]);
   expect(findings(releasePublished, state, {
     version: '1.36', nodeGroups: { workers: { ...intent.nodeGroups!.workers, removed: true } },
