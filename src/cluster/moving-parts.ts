@@ -80,6 +80,7 @@ export class MovingParts implements NodeGroupHost {
 
   public readonly rollback?: RollbackEntry;
   public readonly step?: PathStep;
+  public readonly nodeVersionOffPath?: string;
 
   private readonly order: DeploymentOrder;
   private readonly addOns: ManagedAddOns;
@@ -96,6 +97,7 @@ export class MovingParts implements NodeGroupHost {
     this.looksInside = looksIntoCluster(upgradeGuard);
     this.rollback = options.rollback;
     this.step = options.step;
+    this.nodeVersionOffPath = options.upgradePath?.nodeVersion ?? options.upgradePath?.appVersion;
     this.order = new DeploymentOrder(cluster.scope);
     this.addOns = new ManagedAddOns(cluster, nodeKubernetesVersion, this.order);
     this.nodeGroupGuards = new NodeGroupGuards(cluster, upgradeGuard);

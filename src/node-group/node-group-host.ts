@@ -25,6 +25,9 @@ export interface NodeGroupHost {
     readonly releases: Readonly<Record<string, string>>;
   };
 
+  /** The Kubernetes minor that the app itself has for node groups that name none, where the step overrides it; undefined on no path. */
+  readonly nodeVersionOffPath?: string;
+
   /** Whether what guards the cluster looks into it. */
   readonly looksInside: boolean;
 

@@ -116,19 +116,21 @@ function versionOnPath(
 }
 
 /**
- * A release that the app pins lasts until the path has rolled the node group to another minor than the release's.
+ * A release that the app pins lasts until the path has rolled the node group to another minor than the release's; one of Bottlerocket,
+ * which tells none, to another minor than the app's.
  *
  * @throws if the step has none of the minor either
  */
 function releaseOnPath(
   scope: Construct, id: string, props: ManagedNodeGroupWithAmiTrackingProps, group: TrackedNodeGroup,
 ): AmiTracking | undefined {
-  const step = NodeGroupHosts.of(props.cluster)?.step;
-  if (!step || !trackingOf(props)._isPinnedToOtherMinor(group)) return undefined;
+  const { step, nodeVersionOffPath } = NodeGroupHosts.of(props.cluster) ?? {};
+  const pinned = trackingOf(props);
+  if (!step || !pinned._isPinnedToOtherMinor(group, props.kubernetesVersion?.version ?? nodeVersionOffPath)) return undefined;
   const nodeGroup = pathOfChild(scope, id);
   const release = step.releases[nodeGroup];
-  const tracking = release === undefined ? undefined : AmiTracking.pinned(release);
-  if (!tracking || tracking._isPinnedToOtherMinor(group)) {
+  const tracking = release === undefined ? pinned : AmiTracking.pinned(release);
+  if (tracking._isPinnedToOtherMinor(group)) {
     throw refusal(says.noReleaseInStep({ nodeGroup, kubernetesVersion: group.kubernetesVersion }));
   }
   return tracking;

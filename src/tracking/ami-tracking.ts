@@ -104,11 +104,12 @@ export abstract class AmiTracking {
   }
 
   /**
-   * Whether a release is named that carries another Kubernetes minor than the node group's.
+   * Whether a release is named that is for another Kubernetes minor than the node group's.
    *
+   * @param minorOfApp the minor for which the app names it, where the release carries none, as one of Bottlerocket
    * @internal
    */
-  public _isPinnedToOtherMinor(_group: TrackedNodeGroup): boolean {
+  public _isPinnedToOtherMinor(_group: TrackedNodeGroup, _minorOfApp?: string): boolean {
     return false;
   }
 
@@ -179,14 +180,15 @@ class PinnedRelease extends AmiTracking {
     }
   }
 
-  public override _isPinnedToOtherMinor(group: TrackedNodeGroup): boolean {
-    const minor = this.minorOf(group);
-    return minor !== undefined && isKnownAtSynth(group.kubernetesVersion) && minor !== group.kubernetesVersion;
+  public override _isPinnedToOtherMinor(group: TrackedNodeGroup, minorOfApp?: string): boolean {
+    const minor = this.minorOf(group, minorOfApp);
+    return minor !== undefined && [minor, group.kubernetesVersion].every(isKnownAtSynth) && minor !== group.kubernetesVersion;
   }
 
-  /** The minor that the release carries; undefined where it carries none, or only the deployment knows the release or the AMI type. */
-  private minorOf({ amiType }: TrackedNodeGroup): string | undefined {
-    return isKnownAtSynth(this.releaseVersion) ? amiType?._parseChosenRelease(this.releaseVersion).kubernetesVersion : undefined;
+  /** The minor that the release carries, else the given one; undefined where only the deployment knows the release or the AMI type. */
+  private minorOf({ amiType }: TrackedNodeGroup, otherwise?: string): string | undefined {
+    if (!isKnownAtSynth(this.releaseVersion) || !amiType) return undefined;
+    return amiType._parseChosenRelease(this.releaseVersion).kubernetesVersion ?? otherwise;
   }
 
   public _track(): TrackedRelease {

@@ -5,7 +5,9 @@ import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
-import { AddOnVersion, AmiTracking, ManagedAddOn, UpgradePath } from '../../src';
+import {
+  AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupOptions, UpgradableClusterProps, UpgradePath,
+} from '../../src';
 import { says, warnings } from '../../src/cluster/messages';
 import { sentence } from '../../src/engine/messages/sentence';
 import { PathStep, stepKey, upgradePathFile } from '../../src/engine/plan/upgrade-path-file';
@@ -111,6 +113,48 @@ test('cluster and node group are found by their paths, whatever is in their IDs'
   expect(groups.map(({ kubernetesVersion, releaseVersion }) => [kubernetesVersion, releaseVersion])).toEqual([
     ['1.33', '1.33.9-20260714'], ['1.34', '1.34.4-20260714'],
   ]);
+});
+
+describe('a pinned release of Bottlerocket, which tells no minor', () => {
+  const [PIN, NEWER] = ['1.50.0-64a91eb3', '1.61.0-0badcafe'];
+  const GROUP = 'Stack/Cluster/NodegroupBottles';
+
+  function bottles(
+    number: number, releases: Record<string, string>, options: ManagedNodeGroupOptions = {}, props: Partial<UpgradableClusterProps> = {},
+  ) {
+    const steps = [
+      step('1.33', { nodesHeldAt: { [GROUP]: '1.32' }, releases }), step('1.33', { releases }),
+      step('1.34', { nodesHeldAt: { [GROUP]: '1.33' }, releases }), step('1.34', { releases }),
+    ];
+    const path = join(folder, 'way.json');
+    writeFileSync(path, JSON.stringify(upgradePathFile([{ ...PLACE, appVersion: '1.33', steps }])));
+    const stack = newStack({ context: { [stepKey(PLACE)]: { step: number, version: steps[number].version } } });
+    const cluster = upgradableCluster(stack, {
+      version: eks.KubernetesVersion.of('1.33'), upgradePath: UpgradePath.fromFile(path), ...props,
+    });
+    const { kubernetesVersion, releaseVersion } = cluster.addManagedNodeGroup('Bottles', {
+      eksAmiType: EksAmiType.BOTTLEROCKET_X86_64, amiTracking: AmiTracking.pinned(PIN), ...options,
+    });
+    return [kubernetesVersion, releaseVersion];
+  }
+
+  test('is for the version of the app; for any other minor, the release of the step counts', () => {
+    expect([0, 1, 2, 3].map((number) => bottles(number, { [GROUP]: NEWER }))).toEqual([
+      ['1.32', NEWER], ['1.33', PIN], ['1.33', PIN], ['1.34', NEWER],
+    ]);
+  });
+
+  test('is for the version that the app gives its nodes', () => {
+    const held = [{ nodeKubernetesVersion: eks.KubernetesVersion.of('1.32') }, { kubernetesVersion: eks.KubernetesVersion.of('1.32') }];
+    expect([0, 1].map((number) => bottles(number, { [GROUP]: NEWER }, {}, held[0]))).toEqual([['1.32', PIN], ['1.33', NEWER]]);
+    expect([0, 1].map((number) => bottles(number, { [GROUP]: NEWER }, held[1]))).toEqual([['1.32', PIN], ['1.33', NEWER]]);
+  });
+
+  test('stays where the step has none, and where only the deployment knows it', () => {
+    expect(bottles(3, {})).toEqual(['1.34', PIN]);
+    const later = Lazy.string({ produce: () => PIN });
+    expect(bottles(3, { [GROUP]: NEWER }, { amiTracking: AmiTracking.pinned(later) })).toEqual(['1.34', later]);
+  });
 });
 
 describe('a line that holds nodes back', () => {

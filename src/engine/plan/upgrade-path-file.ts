@@ -28,7 +28,7 @@ export interface PathStep {
   readonly version: string;
   /** The minors of node groups that stay behind it, by construct path; all others have its own. */
   readonly nodesHeldAt: Readonly<Record<string, string>>;
-  /** The releases that node groups run, by construct path: for those whose app pins one of another minor. */
+  /** The releases that node groups run, by construct path: for those whose app pins one of another minor, or one for another minor. */
   readonly releases: Readonly<Record<string, string>>;
   /** The versions of add-ons that have to be pinned in the step, by name. */
   readonly addOns: Readonly<Record<string, string>>;
