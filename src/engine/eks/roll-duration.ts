@@ -17,7 +17,7 @@ export interface RollDuration {
 }
 
 /** What is known of a node group that rolls. */
-type RolledGroup = Pick<NodeGroupState, 'scaling' | 'update'> & Partial<Pick<NodeGroupState, 'subnetIds'>>;
+type RolledGroup = Pick<NodeGroupState, 'scaling' | 'update' | 'capacityType'> & Partial<Pick<NodeGroupState, 'subnetIds'>>;
 
 /** A duration between the quickest that is seen and the longest that EKS waits, in minutes. */
 interface Span {
@@ -46,7 +46,7 @@ const SCALE_DOWN: Span = { least: 1, most: 10 };
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export function rollDurationOf(group: RolledGroup, subnets: readonly SubnetState[] = []): RollDuration | undefined {
-  const { scaling, update = {}, subnetIds = [] } = group;
+  const { scaling, update = {}, subnetIds = [], capacityType } = group;
   const atOnce = nodesAtOnceOf(group);
   if (!scaling || atOnce === undefined) return undefined;
   const nodes = scaling.desiredSize;
@@ -54,7 +54,7 @@ export function rollDurationOf(group: RolledGroup, subnets: readonly SubnetState
   const minutes = (bound: keyof Span) => SETUP[bound] + (nodes === 0 ? 0 : update.strategy === 'MINIMAL'
     ? rounds * (DRAIN[bound] + LAUNCH[bound])
     : LAUNCH[bound] + rounds * DRAIN[bound] + SCALE_DOWN[bound]);
-  const surge = subnetIds.length === 0 ? undefined : rollSurgeOf({ scaling, update, subnetIds }, subnets);
+  const surge = subnetIds.length === 0 ? undefined : rollSurgeOf({ scaling, update, subnetIds, capacityType }, subnets);
   return {
     nodes, atOnce, ...surge && { surge }, rounds, leastMinutes: Math.round(minutes('least')), mostMinutes: Math.round(minutes('most')),
   };

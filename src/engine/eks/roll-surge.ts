@@ -1,5 +1,5 @@
 import { ClusterState } from '../state/cluster-state';
-import { NodeGroupState, NodeGroupUpdate } from '../state/node-group-state';
+import { isInCapacityBlock, NodeGroupState, NodeGroupUpdate } from '../state/node-group-state';
 import { SubnetState } from '../state/subnet-state';
 
 const LARGEST_AT_ONCE = 100;
@@ -20,7 +20,8 @@ export function nodesAtOnceIn(size: number, { maxUnavailable, maxUnavailablePerc
 }
 
 /**
- * How many nodes a roll launches at most beyond those that the node group has; undefined when its sizes are not known.
+ * How many nodes a roll launches at most beyond those that the node group has; undefined when its sizes are not known, and in a
+ * Capacity Block, which may have no more of them.
  *
  * Twice as many as it has availability zones, or as many as are exchanged at once, whichever is more. None where there is no node to
  * exchange, and none with the strategy `MINIMAL`, which terminates old nodes first.
@@ -29,11 +30,12 @@ export function nodesAtOnceIn(size: number, { maxUnavailable, maxUnavailablePerc
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
  */
 export function rollSurgeOf(
-  group: Pick<NodeGroupState, 'scaling' | 'update' | 'subnetIds'>, subnets: readonly SubnetState[],
+  group: Pick<NodeGroupState, 'scaling' | 'update' | 'subnetIds' | 'capacityType'>, subnets: readonly SubnetState[],
 ): number | undefined {
   const atOnce = nodesAtOnceOf(group);
   if (atOnce === undefined) return undefined;
   if (group.scaling?.desiredSize === 0 || group.update?.strategy === 'MINIMAL') return 0;
+  if (isInCapacityBlock(group)) return undefined;
   return Math.max(2 * zonesOf(group, subnets).length, atOnce);
 }
 

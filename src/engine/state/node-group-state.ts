@@ -87,6 +87,11 @@ export function hasCustomAmi({ amiType }: NodeGroupState): boolean {
   return amiType === 'CUSTOM';
 }
 
+/** Whether its nodes are those of a Capacity Block: it has no more of them than were reserved. */
+export function isInCapacityBlock({ capacityType }: Pick<NodeGroupState, 'capacityType'>): boolean {
+  return capacityType === 'CAPACITY_BLOCK';
+}
+
 /** Whether its nodes run Windows, as far as its AMI type tells. */
 export function runsWindows({ amiType }: NodeGroupState): boolean {
   return amiType.startsWith('WINDOWS');

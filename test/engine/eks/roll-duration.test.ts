@@ -51,6 +51,13 @@ describe('the nodes that a roll launches beyond those that there are', () => {
     expect(rollDurationOf({ ...group, scaling: withNodes(0) }, subnets)).not.toHaveProperty('surge');
   });
 
+  test('are not known in a Capacity Block', () => {
+    const roll = rollDurationOf({ ...group, capacityType: 'CAPACITY_BLOCK' }, subnets)!;
+    expect(roll).not.toHaveProperty('surge');
+    expect(describeRollDuration(roll)).toBe('10 nodes, 1 at a time: 24 minutes to 3.3 hours');
+    expect(rollDurationOf({ ...group, capacityType: 'SPOT' }, subnets)).toMatchObject({ surge: 4 });
+  });
+
   test('are told beside the duration', () => {
     expect(describeRollDuration(rollDurationOf(group, subnets)!)).toBe(
       '10 nodes, 1 at a time, up to 4 more meanwhile: 24 minutes to 3.3 hours',

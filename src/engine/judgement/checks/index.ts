@@ -7,6 +7,7 @@ import { addOnRequirements } from './add-on-requirements';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
+import { capacityBlock } from './capacity-block';
 import { certificateAuthority } from './certificate-authority';
 import { changedBehaviour } from './changed-behaviour';
 import { clusterActive } from './cluster-active';
@@ -99,6 +100,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupRemoved,
   launchTemplate,
   rollTimeOut,
+  capacityBlock,
   amiPublished,
   releasePublished,
   imageAvailable,
