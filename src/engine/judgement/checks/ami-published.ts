@@ -14,7 +14,8 @@ const says = messages({
   unknownType: {
     text: 'could not find out whether EKS publishes {amiType} AMIs for Kubernetes {version}: the AMI type is newer than this version of '
       + 'cdk-eks-upgrades',
-    remedy: 'update cdk-eks-upgrades',
+    remedy: 'update cdk-eks-upgrades; where its newest version does not know the AMI type either, make sure that AWS publishes it for '
+      + "{version}, then add 'ami-published:{nodeGroup}:unknown' to ignore",
   },
   rolledWithout: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version that the node group is to run',
@@ -54,7 +55,8 @@ export const amiPublished: Check = {
       const isToFollow = isAboutVersion && direction !== 'down' && !wantedOfNodeGroup(change, group.name).removed;
       if (hasCustomAmi(group) || !moves && !isToFollow) continue;
       const version = moves && versionAfter(change, group) || target;
-      const objection = objectionTo(group.amiType, change.catalog, version.toString(), moves ? says.rolledWithout : says.cannotFollow);
+      const say = moves ? says.rolledWithout : says.cannotFollow;
+      const objection = objectionTo(group.name, group.amiType, change.catalog, version.toString(), say);
       if (objection) yield { about: { kind: 'node group', name: group.name }, severity: moves ? 'error' : 'warning', ...objection };
     }
   },
@@ -64,7 +66,7 @@ function* examineNew(change: Change): Iterable<Observation> {
   const { catalog, intent: { nodeGroups = {} }, target } = change;
   for (const [name, { amiType, version = target.toString() }] of Object.entries(nodeGroups)) {
     if (amiType === undefined || !createsNodeGroup(change, name) || !wasAsked(catalog, amiType, version)) continue;
-    const objection = objectionTo(amiType, catalog, version, says.createdWithout);
+    const objection = objectionTo(name, amiType, catalog, version, says.createdWithout);
     if (objection) yield { about: { kind: 'node group', name }, ...objection.unknown && { severity: 'info' }, ...objection };
   }
 }
@@ -76,12 +78,12 @@ function wasAsked({ amiOffers }: RegionCatalog, amiType: string, version: string
 }
 
 function objectionTo(
-  amiType: string, catalog: RegionCatalog, version: string, say: typeof says.rolledWithout,
+  nodeGroup: string, amiType: string, catalog: RegionCatalog, version: string, say: typeof says.rolledWithout,
 ): Said & Pick<Observation, 'unknown'> | undefined {
   const offer = amiOfferOf(catalog, amiType, version);
   if (!offer.known) {
     const isOfLibrary = EksAmiType._find(amiType) !== undefined;
-    const said = isOfLibrary ? says.unread({ amiType, version, why: offer.why }) : says.unknownType({ amiType, version });
+    const said = isOfLibrary ? says.unread({ amiType, version, why: offer.why }) : says.unknownType({ amiType, version, nodeGroup });
     return { ...said, unknown: true };
   }
   return offer.value.published ? undefined : say({ amiType, version });

@@ -81,7 +81,11 @@ describe('an AMI type that is newer than this library', () => {
     const live = aCluster({ nodeGroups: known([aNodeGroup({ amiType: newer })]) });
     const catalog = aCatalog({ amiOffers: { [newer]: notKnown('the AMI type is newer') } });
     expect(findings(amiPublished, live, intent, catalog)).toMatchObject([{
-      id: 'ami-published:workers:unknown', severity, reason: 'unknownType', data: { amiType: newer, version: '1.36' }, unknown: true,
+      id: 'ami-published:workers:unknown',
+      severity,
+      reason: 'unknownType',
+      unknown: true,
+      data: { amiType: newer, version: '1.36', nodeGroup: 'workers' },
     }]);
   });
 
