@@ -5,7 +5,7 @@ import { RETRY } from '../engine/messages/retry';
 export const says = messages({
   noApp: {
     text: 'there is no CDK app in {folder}',
-    remedy: 'run the command where cdk.json is, or give --app, or --without-app',
+    remedy: 'run the command where cdk.json is, or give --app{goesWithoutApp?, or --without-app}',
   },
   noAssembly: {
     text: "'{app}' holds no cloud assembly",
@@ -18,8 +18,8 @@ export const says = messages({
   cdkMissing: {
     text: 'the CDK CLI cannot be started ({why})',
     remedy: [
-      "install it with 'npm install --save-dev aws-cdk', or give an app that is synthesised already, such as --app",
-      'cdk.out',
+      'install it with \'npm install --save-dev "aws-cdk@^2.1148.1"\', or give an app that is synthesised already, such as',
+      '--app cdk.out',
     ],
   },
   notSynthesised: {
@@ -81,6 +81,10 @@ export const says = messages({
   regionEmpty: {
     text: '--region is empty',
     remedy: 'give a Region such as us-west-2, or leave it out for the Region of the environment',
+  },
+  noRegion: {
+    text: 'neither --region nor the environment nor the profile names a Region',
+    remedy: 'give --region with a Region such as us-west-2, or set AWS_REGION',
   },
   kubeconfigOfSeveral: {
     text: '--kubeconfig and --context are of one cluster, and there are {clusters}',

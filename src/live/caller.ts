@@ -30,12 +30,21 @@ function identityOf(
   return AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : { profile: profileOf(undefined) };
 }
 
-async function regionOf(named: string | undefined): Promise<string> {
+/** The Region that the environment names, else the profile; undefined where neither does. */
+export async function regionOfCaller(named: string | undefined): Promise<string | undefined> {
   const { AWS_REGION, AMAZON_REGION, AWS_DEFAULT_REGION, AMAZON_DEFAULT_REGION } = process.env;
-  const profile = profileOf(named) ?? 'default';
-  const region = AWS_REGION || AMAZON_REGION || AWS_DEFAULT_REGION || AMAZON_DEFAULT_REGION || await regionOfProfile(profile);
-  if (!region) {
-    throw new Error(`neither the stack nor the environment nor the profile '${profile}' names a Region; set AWS_REGION, or give the stack an env`);
+  return AWS_REGION || AMAZON_REGION || AWS_DEFAULT_REGION || AMAZON_DEFAULT_REGION || await regionOfProfile(nameOfProfile(named))
+    || undefined;
+}
+
+function nameOfProfile(named: string | undefined): string {
+  return profileOf(named) ?? 'default';
+}
+
+async function regionOf(named: string | undefined): Promise<string> {
+  const region = await regionOfCaller(named);
+  if (region === undefined) {
+    throw new Error(`neither the stack nor the environment nor the profile '${nameOfProfile(named)}' names a Region; set AWS_REGION, or give the stack an env`);
   }
   return region;
 }

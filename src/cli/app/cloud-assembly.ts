@@ -19,13 +19,14 @@ export interface AppOptions {
 /**
  * The stacks of an app, in the order of its cloud assembly; the app is synthesised unless it already is.
  *
+ * @param goesWithoutApp whether the command has `--without-app`
  * @throws CommandError if it cannot be
  */
-export async function stacksOf(io: Io, { app, profile }: AppOptions): Promise<CloudFormationStackArtifact[]> {
+export async function stacksOf(io: Io, { app, profile }: AppOptions, goesWithoutApp = false): Promise<CloudFormationStackArtifact[]> {
   const cdkJson = await readCdkJson(io.cwd);
   const source = app ?? (await cdkSettingsOf(io))('app');
   if (!source) {
-    throw wrongUse(says.noApp({ folder: io.cwd }));
+    throw wrongUse(says.noApp({ folder: io.cwd, goesWithoutApp }));
   }
   const synthesized = resolve(io.cwd, source);
   if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);

@@ -3,6 +3,7 @@ import { CommandCluster, LiveApp, readApp } from './live-clusters';
 import { accessOf, isAsKubectl, WorkloadOptions } from './workload-options';
 import { GuardDeclaration } from '../../engine/declaration/cluster-declaration';
 import { DAILY_LOOK_HOURS } from '../../engine/judgement/checks/insight-age';
+import { regionOfCaller } from '../../live/caller';
 import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { networkOf } from '../app/cdk-json';
@@ -66,6 +67,9 @@ export async function liveAppOf(
     throw wrongUse(says.kubeconfigOfSeveral({ clusters: app.clusters.length }));
   }
   const network = await networkOf(io, options.profile);
+  if (options.withoutApp && options.region === undefined && await regionOfCaller(network.profile) === undefined) {
+    throw wrongUse(says.noRegion({}));
+  }
   const aws = new AwsEnvironments({ ...network, concurrency });
   return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, aws, progress, {
     now: io.now(), ...reading, workloads: { ofGuards: accessOf({}, network), ofAll: workloads && accessOf(workloads, network) },
@@ -76,7 +80,7 @@ async function declaredInApp(io: Io, patterns: readonly string[], options: Clust
   if (options.cluster.length > 0 || options.region !== undefined) {
     throw wrongUse(says.clusterOfApp({}));
   }
-  const stacks = await stacksOf(io, options);
+  const stacks = await stacksOf(io, options, true);
   return declaredApp(stacks, selectStacks(stacks, patterns));
 }
 

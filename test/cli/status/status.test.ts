@@ -415,6 +415,28 @@ test('a cluster that is registered, and so has no version, is one row; the other
   expect(exitCode).toBe(3);
 });
 
+test('fails where nothing names a Region before AWS is asked', async () => {
+  await appOf({});
+  aws.clearRequests();
+  const before = process.env;
+  process.env = {
+    ...before, AWS_REGION: '', AMAZON_REGION: '', AWS_DEFAULT_REGION: '', AMAZON_DEFAULT_REGION: '', AWS_CONFIG_FILE: join(cwd, 'none'),
+    AWS_SHARED_CREDENTIALS_FILE: join(cwd, 'none'),
+  };
+  try {
+    expect(await status('--without-app', '--cluster', 'prod')).toEqual(endsWith(ExitCode.WRONG_USE, says.noRegion({})));
+    expect(aws.requests).toEqual([]);
+  } finally {
+    process.env = before;
+  }
+});
+
+test('names --without-app where there is no app', async () => {
+  await appOf({});
+  await rm(join(cwd, 'cdk.json'));
+  expect(await status()).toEqual(endsWith(ExitCode.WRONG_USE, says.noApp({ folder: cwd, goesWithoutApp: true })));
+});
+
 test.each([
   [['--cluster', ''], says.clusterEmpty({})],
   [['--cluster', ' '], says.clusterEmpty({})],
