@@ -5,11 +5,11 @@ import { NewerRelease } from './newer-release';
 import { NodeGroupMove, NodeGroupRelease, tellsVersion } from './node-group-move';
 import { BlockRow, renderSection, wrap } from './text-block';
 import { timeOf, Wave } from './wave';
-import { WayBack } from './way-back';
 import { byConstruct, ConstructNames } from '../engine/change/construct-names';
 import { describeRange, describeRollDuration } from '../engine/eks/roll-duration';
 import { Finding } from '../engine/judgement/finding';
 import { renderFinding } from '../engine/judgement/verdict-text';
+import { describeWayBack } from '../engine/judgement/way-back-words';
 import { describeAlarms } from '../engine/plan/plan-step';
 import { secondsInWords } from '../engine/plan/seconds-in-words';
 import { Bake } from '../engine/plan/waves';
@@ -35,7 +35,7 @@ export function renderPreview(preview: ClusterPreview): string {
       ...renderSection('waves', renderWaves(waves, named)),
       ...renderSection('stays', listed(stays(preview).map(named))),
       ...renderSection('drift', drift.map((found) => text(named(renderDrift(found))))),
-      ...renderSection('way back', wayBack ? [text(named(renderWayBack(wayBack)))] : []),
+      ...renderSection('way back', wayBack ? [text(named(describeWayBack(wayBack.to, wayBack)))] : []),
       ...renderSection('support', support ? [text(saySupport(version.wanted, support).message)] : []),
       ...renderSection('accepted', [...listed(accepted.map(({ id }) => id)), ...remarksOn(accepted).map(text)]),
       ...renderSection('not known', unread.map(text)),
@@ -175,18 +175,6 @@ function stays({ version, ownsControlPlane, isReplaced, addOns, nodeGroups }: Cl
 
 function hasNews(group: NodeGroupMove): boolean {
   return movesNodes(group) || group.newer !== undefined;
-}
-
-function renderWayBack({ to, after, created }: WayBack): string {
-  const first = [
-    ...after.length > 0 ? [`rolling back ${enumerated(after)}`] : [],
-    ...created.length > 0 ? [`rolling back or removing ${enumerated(created)}`] : [],
-  ];
-  return `you can roll back to ${to} for 7 days${first.length > 0 ? `, after ${first.join(', and ')}` : ''}`;
-}
-
-function enumerated(names: readonly string[]): string {
-  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** A finding in full, within the width of the block. */

@@ -3,15 +3,12 @@ import { NodeGroupMove } from './node-group-move';
 import { Change } from '../engine/change/change';
 import { wayBack } from '../engine/judgement/checks/way-back';
 import { Finding } from '../engine/judgement/finding';
+import { BeforeWayBack } from '../engine/judgement/way-back-words';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 /** How the control plane gets back after an upgrade. */
-export interface WayBack {
+export interface WayBack extends BeforeWayBack {
   readonly to: string;
-  /** What has to be rolled back before it: node groups, then add-ons. */
-  readonly after: readonly string[];
-  /** Node groups that the deployment creates, which have to be rolled back or removed before it. */
-  readonly created: readonly string[];
 }
 
 /**

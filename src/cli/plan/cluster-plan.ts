@@ -4,6 +4,7 @@ import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
 import { evaluate } from '../../engine/judgement/verdict';
 import { guardOptionsOf, WantedCluster, wantedCluster } from '../../engine/judgement/wanted-cluster';
+import { BeforeWayBack, beforeWayBackIn } from '../../engine/judgement/way-back-words';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { AppEdit, appEditsOf } from '../../engine/plan/app-edits';
@@ -76,6 +77,8 @@ export interface PlannedDeployment {
   readonly unsafeToStop: readonly string[];
   /** The version to which EKS rolls the control plane back afterwards, within 7 days; absent where there is no way back. */
   readonly wayBackTo?: string;
+  /** What has to go back before it; absent where there is no way back. */
+  readonly beforeWayBack?: BeforeWayBack;
   /** The version to which the way back closes with this deployment. */
   readonly closesWayBackTo?: string;
 }
@@ -178,6 +181,9 @@ function plannedDeployment(
   const isUp = KubernetesMinor.parse(to).isNewerThan(KubernetesMinor.parse(from));
   const isOneWay = verdict.findings.some(({ check, severity, about }) =>
     check === wayBack.id && severity !== 'info' && about.kind === 'cluster');
+  const before = beforeWayBackIn([...verdict.findings, ...verdict.accepted]);
+  const replaced = steps.flatMap((step) => step.kind === 'node-group-replacement' && !isExternal(step) ? [step.name] : []);
+  const created = [...new Set([...before.created, ...replaced.filter((name) => !before.after.includes(name))])];
   return {
     from,
     to,
@@ -188,7 +194,12 @@ function plannedDeployment(
     unsafeToStop: [
       ...gapsInParts(left).map(describeGap), ...remaining.filter(({ severity }) => severity === 'error').map(({ message }) => message),
     ].map((reason) => byConstruct(reason, names)),
-    wayBackTo: isUp && !isOneWay ? from : undefined,
+    ...isUp && !isOneWay && {
+      wayBackTo: from,
+      beforeWayBack: {
+        after: before.after.map((name) => byConstruct(name, names)), created: created.map((name) => byConstruct(name, names)),
+      },
+    },
     closesWayBackTo: isUp ? openWayBack(state) : undefined,
   };
 }

@@ -3,6 +3,7 @@ import { Minutes } from '../../engine/eks/minutes';
 import { describeRange, describeSurge } from '../../engine/eks/roll-duration';
 import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
+import { describeWayBack } from '../../engine/judgement/way-back-words';
 import { describeAppEdit } from '../../engine/plan/app-edits';
 import { describePlanStep, isExternal } from '../../engine/plan/plan-step';
 import { TimedStep } from '../../engine/plan/plan-times';
@@ -108,13 +109,13 @@ export function findingsToTell({ findings }: PlannedDeployment): Finding[] {
   return findings.filter(({ check, severity }) => check !== wayBack.id || severity !== 'info');
 }
 
-/** Where one may stop, and where the way back ends. */
-export function describeRest({ unsafeToStop, wayBackTo, closesWayBackTo }: PlannedDeployment): string[] {
+/** Where one may stop, what the way back takes, and where it ends. */
+export function describeRest(
+  { unsafeToStop, wayBackTo, beforeWayBack = { after: [], created: [] }, closesWayBackTo }: PlannedDeployment,
+): string[] {
   return [
     ...closesWayBackTo ? [`closes the way back to ${closesWayBackTo}`] : [],
     unsafeToStop.length === 0 ? 'safe to stop after it' : `do not stop after it: ${unsafeToStop.join('; ')}`,
-    ...wayBackTo ? [
-      `way back: you can roll back to ${wayBackTo} for 7 days, after rolling back nodes and add-ons, until you upgrade to the next minor`,
-    ] : [],
+    ...wayBackTo ? [`way back: ${describeWayBack(wayBackTo, beforeWayBack)}, until you upgrade to the next minor`] : [],
   ];
 }

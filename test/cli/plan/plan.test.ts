@@ -106,6 +106,15 @@ test('deployment by deployment, in order, with what moves and how long it takes'
   expect(deployments.flatMap(checksOf)).not.toContain('node-group-current');
 });
 
+test.each([
+  [[], { after: ['workers'], created: [] }, ', after rolling back workers, until'],
+  [['--hold-nodes'], { after: [], created: [] }, ' for 7 days, until'],
+])('with %j, what has to go back before the control plane', async (options, expected, words) => {
+  await appOf();
+  expect((await planJson('--to', '1.37', ...options)).clusters[0].deployments[0]).toMatchObject({ wayBackTo: '1.35', beforeWayBack: expected });
+  expect((await plan('--to', '1.37', ...options)).stdout).toContain(words);
+});
+
 test('how many nodes a roll launches beside those that there are, by the zones of the node group', async () => {
   await appOf();
   aws.eks.clusters.get('prod')!.nodegroups.get('workers')!.config = { subnets: ['subnet-a', 'subnet-b'] };

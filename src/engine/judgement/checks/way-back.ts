@@ -13,7 +13,8 @@ import { aboutCluster, Check, Observation } from '../check';
 const ADD_ON_FIRST =
   'EKS does not offer {version} for {current}, so the add-on must be downgraded before the control plane can be rolled back';
 
-const says = messages({
+/** What it says. */
+export const says = messages({
   addOnFirst: {
     text: ADD_ON_FIRST,
     remedy: 'keep {both}, which EKS offers for both, until you are sure: AddOnVersion.keepWhileCompatible() does that',
