@@ -271,7 +271,12 @@ export function addOnChoiceOf(change: Change, name: string, installed?: string):
   if (version !== undefined) return given === undefined ? undefined : { version: given };
   if (policy === undefined) return undefined;
   const offer = offersOfAddOn(change, name, change.target);
-  return offer.known ? considerAddOnVersions({ name, policy, installed }, offer.value) : undefined;
+  return offer.known ? considerAddOnVersions({ name, policy, installed, isOfNoStack: isOfNoStack(change, name) }, offer.value) : undefined;
+}
+
+/** Whether none of the stacks has an add-on: the deployment says nothing of it, or is the first to create it. */
+export function isOfNoStack({ intent: { addOns = {} } }: Change, name: string): boolean {
+  return addOns[name]?.isNew ?? addOns[name] === undefined;
 }
 
 function directionOf(difference: number): Direction {

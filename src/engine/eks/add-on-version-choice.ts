@@ -12,11 +12,24 @@ export interface AddOnToMove {
   readonly policy: AddOnVersionPolicy;
   /** The installed version; absent when the add-on is not installed. */
   readonly installed?: string;
+  /** Whether no stack has it, so that its owner is asked to update it. @default false */
+  readonly isOfNoStack?: boolean;
 }
 
 /** That none is left of the versions that EKS offers. */
 export const NONE_CAN_FOLLOW =
   '{name} {installed} cannot be updated to a version that EKS offers for Kubernetes {kubernetesVersion}: {offered}';
+
+/**
+ * How an add-on of a stack gets installed anew. Deleted in EKS instead, it could not be updated by its stack any more.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-addon.html preserveOnDelete
+ */
+export const INSTALL_ANEW = 'remove it from the app and deploy, then add it again with conflictPolicy: AddOnConflictPolicy.OVERWRITE; '
+  + 'its software stays on the cluster meanwhile if it has preserveOnDelete, which what nodes need and CoreDNS have by default';
+
+/** How one that no stack has is installed anew. */
+export const DELETE_PRESERVED = 'delete the add-on with its software preserved, then deploy again';
 
 /** Why no version can be chosen. */
 export const noVersion = messages({
@@ -26,7 +39,11 @@ export const noVersion = messages({
   },
   leftBehind: {
     text: NONE_CAN_FOLLOW,
-    remedy: 'EKS updates {name} one minor at a time: delete the add-on with its software preserved, then deploy again',
+    remedy: `EKS updates {name} one minor at a time: ${INSTALL_ANEW}`,
+  },
+  leftBehindByOthers: {
+    text: NONE_CAN_FOLLOW,
+    remedy: `EKS updates {name} one minor at a time: ${DELETE_PRESERVED}`,
   },
   tooNew: { text: NONE_CAN_FOLLOW, remedy: 'pin one of them to downgrade' },
 });
@@ -78,9 +95,10 @@ export function isInReach(name: string, installed: string, version: string): boo
   return compareAddOnVersions(version, installed) >= 0 && (name !== VPC_CNI || minorsBetween(installed, version).length === 0);
 }
 
-function whyNone({ name, installed }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): Said {
+function whyNone({ name, installed, isOfNoStack = false }: AddOnToMove, kubernetesVersion: string, offered: readonly string[]): Said {
   if (offered.length === 0) return noVersion.noneOffered({ name, kubernetesVersion });
-  const say = isLeftBehind({ installed }, { versions: offered }) ? noVersion.leftBehind : noVersion.tooNew;
+  const leftBehind = isOfNoStack ? noVersion.leftBehindByOthers : noVersion.leftBehind;
+  const say = isLeftBehind({ installed }, { versions: offered }) ? leftBehind : noVersion.tooNew;
   return say({ name, kubernetesVersion, installed: installed!, offered: nearestAddOnVersions(offered, installed!) });
 }
 

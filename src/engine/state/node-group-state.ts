@@ -93,6 +93,6 @@ export function isInCapacityBlock({ capacityType }: Pick<NodeGroupState, 'capaci
 }
 
 /** Whether its nodes run Windows, as far as its AMI type tells. */
-export function runsWindows({ amiType }: NodeGroupState): boolean {
+export function runsWindows({ amiType }: Pick<NodeGroupState, 'amiType'>): boolean {
   return amiType.startsWith('WINDOWS');
 }

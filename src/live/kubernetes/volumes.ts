@@ -1,5 +1,6 @@
 import { KubernetesObject } from './kubernetes-api';
 import { BoundVolume, tiesOfTerms } from './pods';
+import { VOLUME_DATA } from '../../engine/state/workloads/pod-state';
 
 /**
  * A PersistentVolume by the claim that it is bound to; nothing when it is bound to none, or usable anywhere.
@@ -10,7 +11,7 @@ import { BoundVolume, tiesOfTerms } from './pods';
  */
 export function boundVolume({ spec = {}, status }: KubernetesObject): readonly [string, BoundVolume][] {
   const { claimRef, local, hostPath, nodeAffinity } = spec;
-  const ties = tiesOfTerms(nodeAffinity?.required?.nodeSelectorTerms ?? [], 'volume data');
+  const ties = tiesOfTerms(nodeAffinity?.required?.nodeSelectorTerms ?? [], VOLUME_DATA);
   const isLocal = Boolean(local ?? hostPath);
   return claimRef && status?.phase === 'Bound' && (isLocal || ties.length > 0) ? [[`${claimRef.namespace}/${claimRef.name}`, { isLocal, ties }]] : [];
 }

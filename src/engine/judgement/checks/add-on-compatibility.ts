@@ -1,4 +1,4 @@
-import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnChoiceOf, addOnsOf, Change, isOfNoStack, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
 import { compareAddOnVersions, newestAddOnVersion } from '../../eks/add-on-version';
 import {
@@ -67,7 +67,7 @@ export const addOnCompatibility: Check = {
   id: 'add-on-compatibility',
   severity: 'error',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html',
-  messages: { ...says, leftBehind: noVersion.leftBehind, tooNew: noVersion.tooNew },
+  messages: { ...says, leftBehind: noVersion.leftBehind, leftBehindByOthers: noVersion.leftBehindByOthers, tooNew: noVersion.tooNew },
 
   * examine(change) {
     const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
@@ -108,7 +108,8 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     };
   }
   if (!choice) {
-    return installed === undefined ? undefined : objectionToUnmanaged({ name, policy: 'recommended', installed }, found.value, change);
+    return installed === undefined ? undefined : objectionToUnmanaged(
+      { name, policy: 'recommended', installed, isOfNoStack: isOfNoStack(change, name) }, found.value, change);
   }
   if (choice.objection) {
     return withPreparation(choice.objection, { name, policy: wantedOfAddOn(change, name).policy!, installed }, found.value, change);

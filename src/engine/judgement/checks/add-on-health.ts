@@ -1,4 +1,5 @@
-import { addOnsOf, movesAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnsOf, isOfNoStack, movesAddOn, wantedOfAddOn } from '../../change/change';
+import { DELETE_PRESERVED, INSTALL_ANEW } from '../../eks/add-on-version-choice';
 import { messages } from '../../messages/message';
 import { describeHealthIssue } from '../../state/health-issue';
 import { Check } from '../check';
@@ -9,7 +10,11 @@ const says = messages({
   busy: { text: 'the add-on is {status}', remedy: 'wait until it has finished, then retry' },
   failed: {
     text: 'the add-on is {status}, and EKS does not update an add-on in that state',
-    remedy: 'delete the add-on with its software preserved, then deploy again',
+    remedy: INSTALL_ANEW,
+  },
+  failedOfOthers: {
+    text: 'the add-on is {status}, and EKS does not update an add-on in that state',
+    remedy: DELETE_PRESERVED,
   },
   unhealthy: {
     text: 'the add-on is {status}, and EKS reports {issue}',
@@ -53,7 +58,7 @@ export const addOnHealth: Check = {
         yield {
           about,
           severity: 'error',
-          ...says.failed({ status }),
+          ...isOfNoStack(change, addOn.name) ? says.failedOfOthers({ status }) : says.failed({ status }),
           details,
         };
       } else if (status !== 'ACTIVE' || details.length > 0) {

@@ -1,10 +1,15 @@
 import { EksAmiType } from '../../ami/eks-ami-type';
+import { AmiFamily } from '../../ami/eks-ami-type-options';
 import { Change, createsNodeGroup, movesNodeGroup, nodeGroupsOf, versionAfter, wantedOfNodeGroup } from '../../change/change';
 import { messages, Said } from '../../messages/message';
 import { RETRY } from '../../messages/retry';
-import { hasCustomAmi } from '../../state/node-group-state';
+import { hasCustomAmi, runsWindows } from '../../state/node-group-state';
 import { amiOfferOf, RegionCatalog } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
+
+/** Of Amazon Linux 2 there is nothing to wait for. */
+const AWAIT = '{isToCome?wait until EKS publishes it in this Region, or }';
+const ANOTHER = 'another{isWindows? Windows} AMI type{isEnded?, such as the Amazon Linux 2023 one for the same hardware}';
 
 const says = messages({
   unread: {
@@ -19,15 +24,15 @@ const says = messages({
   },
   rolledWithout: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version that the node group is to run',
-    remedy: 'replace it with a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+    remedy: `${AWAIT}replace it with a node group with ${ANOTHER}`,
   },
   cannotFollow: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, so the node group cannot follow the control plane',
-    remedy: 'replace it with a node group with another AMI type, such as the Amazon Linux 2023 one for the same hardware',
+    remedy: `${AWAIT}replace it with a node group with ${ANOTHER}`,
   },
   createdWithout: {
     text: 'EKS publishes no {amiType} AMI for Kubernetes {version}, the version of the new node group',
-    remedy: 'choose another AMI type for it, such as the Amazon Linux 2023 one for the same hardware',
+    remedy: `${AWAIT}choose ${ANOTHER} for it`,
   },
 });
 
@@ -86,5 +91,6 @@ function objectionTo(
     const said = isOfLibrary ? says.unread({ amiType, version, why: offer.why }) : says.unknownType({ amiType, version, nodeGroup });
     return { ...said, unknown: true };
   }
-  return offer.value.published ? undefined : say({ amiType, version });
+  const isEnded = EksAmiType._find(amiType)?.family === AmiFamily.AMAZON_LINUX_2;
+  return offer.value.published ? undefined : say({ amiType, version, isEnded, isToCome: !isEnded, isWindows: runsWindows({ amiType }) });
 }

@@ -3,10 +3,14 @@ import { messages } from '../../messages/message';
 import { Check } from '../check';
 
 const STAYS = 'and EKS refuses that: a node group keeps the launch template that it was created with, only the version can change';
-const KEEP = 'keep the launch template; to use another one, add a second node group and remove this one in a later deployment';
+const EXCHANGE = 'add a second node group and remove this one in a later deployment';
+const KEEP = `keep the launch template; to use another one, ${EXCHANGE}` as const;
 
 const says = messages({
-  added: { text: ['the app adds a launch template to the node group, which was created without one,', STAYS], remedy: KEEP },
+  added: {
+    text: ['the app adds a launch template to the node group, which was created without one,', STAYS],
+    remedy: `leave it out; to use one, ${EXCHANGE}`,
+  },
   removed: { text: ['the app removes the launch template of the node group,', STAYS], remedy: KEEP },
   exchanged: { text: ['the app gives the node group another launch template,', STAYS], remedy: KEEP },
 });

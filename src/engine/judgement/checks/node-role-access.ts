@@ -19,7 +19,10 @@ const says = messages({
       'its role{role? #} has an access entry of type {found}, but this cluster admits nodes only by an access entry of type {type}:',
       'new nodes cannot join',
     ],
-    remedy: 'create an access entry of type {type} for the role',
+    remedy: [
+      'EKS does not change the type of an access entry: delete it{command? (#)}, with which its permissions go, then create one of type',
+      '{type} for the role',
+    ],
   },
 });
 
@@ -41,11 +44,14 @@ export const nodeRoleAccess: Check = {
     for (const { group, room: { accessEntry } } of rollsOf(change)?.rolls ?? []) {
       if (!accessEntry?.known || (accessEntry.value && accessEntry.value.type !== NOT_FOR_NODES)) continue;
       const type = runsWindows(group) ? 'EC2_WINDOWS' : 'EC2_LINUX';
-      const values = { role: group.roleArn, type };
-      yield {
-        about: { kind: 'node group', name: group.name },
-        ...accessEntry.value ? says.otherType({ ...values, found: accessEntry.value.type }) : says.noEntry(values),
-      };
+      const { name, roleArn: role } = group;
+      const about = { kind: 'node group', name } as const;
+      if (!accessEntry.value) {
+        yield { about, ...says.noEntry({ role, type }) };
+        continue;
+      }
+      const command = role && `'aws eks delete-access-entry --cluster-name ${change.state.name} --principal-arn ${role}'`;
+      yield { about, ...says.otherType({ role, type, found: accessEntry.value.type, command }) };
     }
   },
 };

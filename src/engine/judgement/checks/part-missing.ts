@@ -8,7 +8,10 @@ import { Check, Observation } from '../check';
 const says = messages({
   deleted: {
     text: 'somebody has deleted it from the cluster, but the stack still has it, and this deployment updates it: the update would fail',
-    remedy: 'remove it from the app and deploy, then add it again',
+    remedy: [
+      'remove it from the app and deploy, then add it again{isAddOn?, with conflictPolicy: AddOnConflictPolicy.OVERWRITE if its software',
+      'is still there}',
+    ],
   },
 });
 
@@ -41,6 +44,6 @@ function* among(
 ): Iterable<Observation> {
   for (const [name, { isUpdated, removed, replacedBy = [] }] of Object.entries(intents)) {
     if (!isUpdated || removed || replacedBy.length > 0 || !isMissingPart(name, read, unread)) continue;
-    yield { about: { kind, name }, ...says.deleted({}) };
+    yield { about: { kind, name }, ...says.deleted({ isAddOn: kind === 'add-on' }) };
   }
 }

@@ -1,5 +1,5 @@
 import { messages } from '../../messages/message';
-import { isFinished, isLeaving, PodState, PodTie } from '../../state/workloads/pod-state';
+import { isFinished, isLeaving, PodState, PodTie, VOLUME_DATA } from '../../state/workloads/pod-state';
 import { Check, Observation } from '../check';
 import { Severity } from '../finding';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
@@ -18,6 +18,13 @@ const says = messages({
   tied: {
     text: `{pods} can run only on {where}, which is removed when ${GROUPS_GO}`,
     remedy: 'let it run on other nodes: {command}',
+  },
+  tiedByVolume: {
+    text: `{pods} can run only on {where}, which is removed when ${GROUPS_GO}`,
+    remedy: [
+      'move the data to a volume that other nodes can mount, leave {groups: the node group|the node groups} as',
+      '{groups: it is|they are} for now, or, if the data may be lost, accept this by its ID: {command}',
+    ],
   },
   tiedToZone: {
     text: `{pods} can run only in {where}, which has no other node while ${GROUPS_GO}`,
@@ -94,16 +101,18 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   const reason = (Object.keys(SEVERITIES) as Reason[]).find((one) => found.some((tie) => tie.reason === one));
   if (!reason) return [];
   const ties = found.filter((tie) => tie.reason === reason);
+  const isByVolume = reason === 'tied' && ties.some(({ tie: { by } }) => by === VOLUME_DATA);
   const held = [...new Set(ties.map(({ pod }) => pod))];
   const zones = [...new Set(ties.flatMap(({ tie }) => tie.names))];
   return [{
     about: aboutWorkload(pods[0], drained),
     severity: SEVERITIES[reason],
-    ...says[reason]({
+    ...says[isByVolume ? 'tiedByVolume' : reason]({
       pods: podsInWords(held),
       where: [...new Set(ties.map(({ tie: { to, names, by } }) => `${to} ${names.join(' or ')} (${by})`))],
       ...groupsThatGo(held, drained),
-      command: reason === 'tied' ? editOwner(pods[0]) : `'kubectl get nodes -l "topology.kubernetes.io/zone in (${zones.join(',')})"'`,
+      command: isByVolume ? kubectl(pods[0].namespace, 'get persistentvolumeclaims')
+        : reason === 'tied' ? editOwner(pods[0]) : `'kubectl get nodes -l "topology.kubernetes.io/zone in (${zones.join(',')})"'`,
     }),
     details: whereInWords(held, drained),
   }];

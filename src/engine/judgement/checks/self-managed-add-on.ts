@@ -12,7 +12,8 @@ import { kubectl } from '../workloads/remedies';
 const RUNS = '{workload} runs {version}, which EKS neither manages nor updates';
 const INSTALLS = '{offered?; EKS would install #}';
 const UPDATE = 'update it yourself {comesFirst: before|after} the control plane ({command}), or let EKS manage it: '
-  + 'ManagedAddOn.{factory}() in managedAddOns';
+  + 'ManagedAddOn.{factory}({ conflictPolicy: AddOnConflictPolicy.OVERWRITE }) in managedAddOns, '
+  + 'with OVERWRITE once, since it resets what was changed by hand';
 
 const OVERRIDDEN = '{workload} runs {version}, although EKS manages {addOn} as {installed}: somebody has changed its image';
 const RESET = "let EKS reset it{comesFirst? before the control plane}: 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} "

@@ -53,6 +53,9 @@ export interface PodTie {
   readonly by: string;
 }
 
+/** What a volume ties a pod by: its data are nowhere else. */
+export const VOLUME_DATA = 'volume data';
+
 /** Whether a pod has ended. */
 export function isFinished({ phase }: PodState): boolean {
   return phase === 'Succeeded' || phase === 'Failed';

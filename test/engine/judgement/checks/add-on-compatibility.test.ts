@@ -179,6 +179,15 @@ describe('a tracked add-on', () => {
     }]);
   });
 
+  test.each([
+    ['leftBehindByOthers', { version: '1.36' }],
+    ['leftBehindByOthers', { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended', isNew: true } } }],
+    ['leftBehind', { version: '1.36', addOns: { 'vpc-cni': { policy: 'recommended', isNew: false } } }],
+    ['leftBehind', { version: '1.36', addOns: { 'vpc-cni': {} } }],
+  ] as const)('is %s by whether a stack has it', (reason, intent) => {
+    expect(findings(addOnCompatibility, vpcCni, intent, offers('v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1'))).toMatchObject([{ reason }]);
+  });
+
   test('is not warned of when it will move', () => {
     expect(findings(addOnCompatibility, vpcCni, TRACKED, offers('v1.20.4-eksbuild.2'))).toEqual([]);
     expect(findings(addOnCompatibility, vpcCni, UP, offers('v1.20.4-eksbuild.2'))).toMatchObject([{ severity: 'warning' }]);

@@ -46,3 +46,10 @@ test('fails for a busy add-on that is to be updated', () => {
     { severity: 'error', reason: 'busy' },
   ]);
 });
+
+test.each(['CREATE_FAILED', 'DELETE_FAILED'])('an add-on in %s that no stack has is deleted where it is', (status) => {
+  const isNew = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: true } } };
+  expect(findings(addOnHealth, withAddOn({ status }), isNew)).toMatchObject([{ severity: 'error', reason: 'failedOfOthers' }]);
+  const isOfStack = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: false } } };
+  expect(findings(addOnHealth, withAddOn({ status }), isOfStack)).toMatchObject([{ severity: 'error', reason: 'failed' }]);
+});

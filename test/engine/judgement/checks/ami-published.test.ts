@@ -33,6 +33,23 @@ test('fails for a group that is to run a version without its AMI type', () => {
   }]);
 });
 
+test.each([
+  ['AL2_x86_64', { isEnded: true, isWindows: false }],
+  ['AL2_x86_64_GPU', { isEnded: true, isWindows: false }],
+  ['AL2023_x86_64_STANDARD', { isEnded: false, isWindows: false }],
+  ['BOTTLEROCKET_ARM_64', { isEnded: false, isWindows: false }],
+  ['WINDOWS_CORE_2022_x86_64', { isEnded: false, isWindows: true }],
+])('sends %s to Amazon Linux 2023 only where there is nothing to wait for', (amiType, data) => {
+  const live = aCluster({ nodeGroups: known([aNodeGroup({ amiType })]) });
+  const catalog = aCatalog({ amiOffers: { [amiType]: known([{ kubernetesVersion: '1.36', published: false }]) } });
+  for (const intent of [FOLLOWING, STAYING, { version: '1.36', nodeGroups: { workers: { isNew: true, amiType, replacedBy: ['DiskSize'] } } }]) {
+    const found = findings(amiPublished, live, intent, catalog);
+    expect(found).toMatchObject([{ data }]);
+    expect(found[0].remedy.includes('Amazon Linux 2023')).toBe(data.isEnded);
+    expect(found[0].remedy.startsWith('wait until')).toBe(!data.isEnded);
+  }
+});
+
 test('fails for a group whose nodes alone are to move', () => {
   const catalog = offering({ kubernetesVersion: '1.35', published: false });
   expect(findings(amiPublished, state, { nodeGroups: { workers: { releaseVersion: '1.35.4-20261118' } } }, catalog)).toMatchObject([{

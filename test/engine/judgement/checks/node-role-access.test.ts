@@ -17,7 +17,14 @@ test('fails with an entry for people; Windows nodes have a type of their own', (
     group: { amiType: 'WINDOWS_CORE_2022_x86_64' }, groupRoom: { accessEntry: known({ type: 'STANDARD' }) },
   });
   expect(findings(nodeRoleAccess, state, A_ROLL)).toMatchObject([
-    { reason: 'otherType', data: { type: 'EC2_WINDOWS', found: 'STANDARD' } },
+    {
+      reason: 'otherType',
+      data: {
+        type: 'EC2_WINDOWS',
+        found: 'STANDARD',
+        command: "'aws eks delete-access-entry --cluster-name prod --principal-arn arn:aws:iam::111122223333:role/workers'",
+      },
+    },
   ]);
 });
 

@@ -50,7 +50,7 @@ describe('pods that wait for a node already', () => {
   test('are one finding with what ties the workload, the gravest first', () => {
     const toNode = aPod('web-2', { ties: [{ to: 'node', names: ['old-1'], by: 'volume data' }] });
     expect(found([waiting('web-1'), toNode])).toMatchObject([{
-      reason: 'tied', severity: 'error', details: ['shop/web-2 on old-1 (node group workers)', '1 pod of Deployment web is already waiting for a node'],
+      reason: 'tiedByVolume', severity: 'error', details: ['shop/web-2 on old-1 (node group workers)', '1 pod of Deployment web is already waiting for a node'],
     }]);
     const toZone = aPod('web-2', { node: 'old-2', ties: [{ to: 'zone', names: ['us-east-1b'], by: 'volume data' }] });
     expect(found([toZone, waiting('web-1')])).toMatchObject([{ reason: 'waiting', severity: 'warning', details: [{}, {}] }]);
@@ -65,7 +65,7 @@ test('says nothing of a tied pod that its Deployment has replaced already', () =
   const ties = [{ to: 'node', names: ['old-1'], by: 'volume data' }] as const;
   expect(found([aPod('web-old', { isTerminating: true, ties }), aPod('web-new', { ties })])).toMatchObject([{ data: { pods: '1 pod of Deployment web' } }]);
   const owner = { kind: 'StatefulSet', name: 'db' };
-  expect(found([aPod('db-0', { isTerminating: true, ties, owner })])).toMatchObject([{ reason: 'tied' }]);
+  expect(found([aPod('db-0', { isTerminating: true, ties, owner })])).toMatchObject([{ reason: 'tiedByVolume' }]);
 });
 
 test('says nothing of a tied pod that the kubelet made from a file of its node', () => {
@@ -81,13 +81,16 @@ test('fails for a pod that is tied to a node that goes', () => {
   expect(found(tied({ to: 'node', names: ['old-1'], by: 'volume data' }))).toMatchObject([{
     id: 'pods-unschedulable:shop/web',
     severity: 'error',
-    reason: 'tied',
+    reason: 'tiedByVolume',
     data: {
       pods: '1 pod of Deployment web',
       where: ['node old-1 (volume data)'],
       groups: ['workers'],
-      command: "'kubectl -n shop edit deployment web'",
+      command: "'kubectl -n shop get persistentvolumeclaims'",
     },
+  }]);
+  expect(found(tied({ to: 'node', names: ['old-1'], by: 'nodeSelector' }))).toMatchObject([{
+    reason: 'tied', data: { command: "'kubectl -n shop edit deployment web'" },
   }]);
   expect(found(tied({ to: 'node', names: ['old-1', 'other-1'], by: 'affinity' }))).toEqual([]);
 });
