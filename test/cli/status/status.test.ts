@@ -420,7 +420,12 @@ test('fails where nothing names a Region before AWS is asked', async () => {
   aws.clearRequests();
   const before = process.env;
   process.env = {
-    ...before, AWS_REGION: '', AMAZON_REGION: '', AWS_DEFAULT_REGION: '', AMAZON_DEFAULT_REGION: '', AWS_CONFIG_FILE: join(cwd, 'none'),
+    ...before,
+    AWS_REGION: '',
+    AMAZON_REGION: '',
+    AWS_DEFAULT_REGION: '',
+    AMAZON_DEFAULT_REGION: '',
+    AWS_CONFIG_FILE: join(cwd, 'none'),
     AWS_SHARED_CREDENTIALS_FILE: join(cwd, 'none'),
   };
   try {
