@@ -5,6 +5,10 @@ const MIRROR = 'kubernetes.io/config.mirror';
 const GROUP_LABEL = 'eks.amazonaws.com/nodegroup';
 const HOST_LABEL = 'kubernetes.io/hostname';
 const ZONE_LABELS = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
+/** Who makes ReplicaSets, each with the label of the hash. */
+const HASH_LABELS = [
+  { label: 'pod-template-hash', kind: 'Deployment' }, { label: 'rollouts-pod-template-hash', kind: 'Rollout' },
+] as const;
 const DEFAULT_GRACE_SECONDS = 30;
 
 /** What a PersistentVolume is tied to, by the claim that it is bound to: `<namespace>/<name>`. */
@@ -46,17 +50,18 @@ export function podState(
 }
 
 /**
- * A Deployment, not its ReplicaSet: a ReplicaSet that a Deployment made is called after it and the hash of its template, which
- * its pods bear as a label.
+ * A Deployment or a Rollout of Argo, not its ReplicaSet: a ReplicaSet that they made is called after them and the hash of their template,
+ * which its pods bear as a label.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
+ * @see https://github.com/argoproj/argo-rollouts/blob/v1.8.3/pkg/apis/rollouts/v1alpha1/types.go `DefaultRolloutUniqueLabelKey`
  */
 function ownerOf({ ownerReferences = [], labels = {} }: KubernetesObject): PodOwner | undefined {
   const owner = ownerReferences.find(({ controller }: KubernetesObject) => controller);
   if (!owner) return undefined;
-  const ending = `-${labels['pod-template-hash']}`;
-  return owner.kind === 'ReplicaSet' && owner.name.endsWith(ending)
-    ? { kind: 'Deployment', name: owner.name.slice(0, -ending.length) }
+  const maker = owner.kind === 'ReplicaSet' && HASH_LABELS.find(({ label }) => owner.name.endsWith(`-${labels[label]}`));
+  return maker
+    ? { kind: maker.kind, name: owner.name.slice(0, -`-${labels[maker.label]}`.length) }
     : { kind: owner.kind, name: owner.name };
 }
 

@@ -26,6 +26,15 @@ describe('the owner', () => {
     expect(owned([{ kind: 'ReplicaSet', name: 'web', controller: true }])).toEqual({ kind: 'ReplicaSet', name: 'web' });
     expect(owned([{ kind: 'Rollout', name: 'web-6d4', controller: true }], labels)).toEqual({ kind: 'Rollout', name: 'web-6d4' });
   });
+
+  test('is the Rollout of Argo whose ReplicaSet is called after its own hash', () => {
+    const labels = { 'rollouts-pod-template-hash': '6d4' };
+    expect(owned([{ kind: 'ReplicaSet', name: 'web-6d4', controller: true }], labels)).toEqual({ kind: 'Rollout', name: 'web' });
+    expect(owned([{ kind: 'ReplicaSet', name: 'web-7e5', controller: true }], labels)).toEqual({ kind: 'ReplicaSet', name: 'web-7e5' });
+    expect(owned([{ kind: 'StatefulSet', name: 'web-6d4', controller: true }], labels)).toEqual({ kind: 'StatefulSet', name: 'web-6d4' });
+    const others = { ...labels, 'pod-template-hash': '7e5' };
+    expect(owned([{ kind: 'ReplicaSet', name: 'web-6d4', controller: true }], others)).toEqual({ kind: 'Rollout', name: 'web' });
+  });
 });
 
 test('the state is that of the API, and Unknown before there is any', () => {

@@ -1,7 +1,7 @@
 import { messages, Said } from '../../messages/message';
 import { Check, Observation, unreadable } from '../check';
 import { HeldPods, heldPods } from '../workloads/rehearsal';
-import { addReplicas, kubectl, letBudgetGiveWay, letUnreadyGo } from '../workloads/remedies';
+import { kubectl, letBudgetGiveWay, letUnreadyGo, scale } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
 import {
@@ -170,7 +170,7 @@ function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldP
   }
   const command = letBudgetGiveWay(first);
   if (dependsOnOrder) return says.afterBare({ ...values, budget, desired, command });
-  const replicas = desired > 0 && !isOfAll(first) ? addReplicas(pod, desired + 1) : undefined;
+  const replicas = desired > 0 && !isOfAll(first) ? scale(pod, desired + 1) : undefined;
   return says.blocked({ ...values, budget, desired, healthy, command, replicas });
 }
 

@@ -1,6 +1,6 @@
 import { nodesAtOnce } from './nodes-at-once';
 import { BudgetSelection, isEvicted } from './rehearsal';
-import { editOwner, kubectl } from './remedies';
+import { editOwner, scale } from './remedies';
 import { Drain } from './rolled-node-groups';
 import { aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, podsInWords, whereInWords } from './workload-words';
 import { messages } from '../../messages/message';
@@ -42,7 +42,7 @@ export const interruptionMessages = messages({
 });
 
 /** Owners whose pods serve side by side. */
-const SERVING = ['Deployment', 'ReplicaSet', 'StatefulSet'];
+const SERVING = ['Deployment', 'ReplicaSet', 'Rollout', 'StatefulSet'];
 
 /**
  * What a drain takes away more of than somebody may think: all pods of a workload at once, where no budget keeps any of them;
@@ -82,7 +82,7 @@ function takenAway(pods: readonly PodState[], drained: Drain): Observation {
     about: aboutWorkload(pod, drained),
     severity: isAlone ? 'info' : 'warning',
     ...isAlone
-      ? interruptionMessages.onlyPod({ ...values, owner: ownerOf(pod), command: kubectl(pod.namespace, scaled(pod)) })
+      ? interruptionMessages.onlyPod({ ...values, owner: ownerOf(pod), command: scale(pod, 2)! })
       : interruptionMessages.allPods({ ...values, pods: podsInWords(pods), command: editOwner(pod) }),
     details: whereInWords(pods, drained),
   };
@@ -118,8 +118,4 @@ function countedTooEarly(pods: readonly PodState[], drained: Drain): Observation
 
 function ownerOf({ owner }: PodState): string {
   return `${owner!.kind} ${owner!.name}`;
-}
-
-function scaled({ owner }: PodState): string {
-  return `scale ${owner!.kind.toLowerCase()} ${owner!.name} --replicas=2`;
 }

@@ -1,5 +1,5 @@
 import { BudgetState } from '../../state/workloads/budget-state';
-import { PodState } from '../../state/workloads/pod-state';
+import { PodOwner, PodState } from '../../state/workloads/pod-state';
 
 /** `kubectl` for one thing of a namespace. */
 export function kubectl(namespace: string, command: string): string {
@@ -8,7 +8,7 @@ export function kubectl(namespace: string, command: string): string {
 
 /** Changes what owns a pod, or shows a pod that nothing owns. */
 export function editOwner({ namespace, name, owner }: PodState): string {
-  return kubectl(namespace, owner ? `edit ${owner.kind.toLowerCase()} ${owner.name}` : `get pod ${name} -o yaml`);
+  return kubectl(namespace, owner ? `edit ${resourceOf(owner)} ${owner.name}` : `get pod ${name} -o yaml`);
 }
 
 /** Lets a budget give way to one disruption at a time. */
@@ -25,11 +25,19 @@ export function letUnreadyGo({ namespace, name }: BudgetState): string {
   );
 }
 
-/** Gives a workload one replica more than its budget wants; undefined for what has no replicas. */
-export function addReplicas({ namespace, owner }: PodState, replicas: number): string | undefined {
-  return owner && ['Deployment', 'StatefulSet', 'ReplicaSet'].includes(owner.kind)
-    ? kubectl(namespace, `scale ${owner.kind.toLowerCase()} ${owner.name} --replicas=${replicas}`)
+/** Owners whose number of replicas one can change. */
+const SCALED_OWNERS = ['Deployment', 'ReplicaSet', 'Rollout', 'ReplicationController', 'StatefulSet'];
+
+/** Gives a workload a number of replicas; undefined for what has none. */
+export function scale({ namespace, owner }: PodState, replicas: number): string | undefined {
+  return owner && SCALED_OWNERS.includes(owner.kind)
+    ? kubectl(namespace, `scale ${resourceOf(owner)} ${owner.name} --replicas=${replicas}`)
     : undefined;
+}
+
+/** What `kubectl` calls a kind; other projects have a Rollout as well. */
+function resourceOf({ kind }: PodOwner): string {
+  return kind === 'Rollout' ? 'rollouts.argoproj.io' : kind.toLowerCase();
 }
 
 function asJsonArgument(json: string): string {

@@ -65,7 +65,7 @@ export function isFinished({ phase }: PodState): boolean {
  * Owners that replace a pod as soon as it is being deleted. Others bring it back once it has ended, under the same name or on the same
  * node: StatefulSets and DaemonSets, and what operators have in their place, such as a `StrimziPodSet`.
  */
-const REPLACING_OWNERS = ['Deployment', 'ReplicaSet', 'ReplicationController', 'Job', 'CloneSet'];
+const REPLACING_OWNERS = ['Deployment', 'ReplicaSet', 'Rollout', 'ReplicationController', 'Job', 'CloneSet'];
 
 /**
  * Whether a pod is being deleted and does not come back: its owner has replaced it already, or wants less of them, or it has none.

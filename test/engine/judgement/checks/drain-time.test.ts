@@ -190,6 +190,9 @@ describe('what serves meanwhile', () => {
   test('a pod that its Deployment has replaced already does not count, one that its StatefulSet waits for does', () => {
     const pods = (kind: string) => [aPod('web-1'), aPod('web-2', { isTerminating: true })].map((pod) => ({ ...pod, owner: { kind, name: 'web' } }));
     expect(found({ pods: pods('Deployment') })).toMatchObject([{ reason: 'onlyPod' }]);
+    expect(found({ pods: pods('Rollout') })).toMatchObject([{
+      reason: 'onlyPod', data: { command: "'kubectl -n shop scale rollouts.argoproj.io web --replicas=2'" },
+    }]);
     expect(found({ pods: pods('StatefulSet') })).toEqual([]);
   });
 

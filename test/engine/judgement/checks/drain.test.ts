@@ -350,8 +350,9 @@ describe('what is counted', () => {
     expect(found({ pods: [aPod('a', { ...bare, isTerminating: true })], budgets: [aBudget({ minAvailable: '1' })] })).toEqual([]);
   });
 
-  test('a pod that its Deployment has replaced already is not one more: what blocks, blocks for ever', () => {
-    const pods = [aPod('web-new'), aPod('web-old', { isTerminating: true })];
+  test.each(['Deployment', 'Rollout'])('a pod that its %s has replaced already is not one more: what blocks, blocks for ever', (kind) => {
+    const owner = { kind, name: 'web' };
+    const pods = [aPod('web-new', { owner }), aPod('web-old', { owner, isTerminating: true })];
     const budgets = [aBudget({ minAvailable: '1', status: { expectedPods: 1 } })];
     expect(found({ pods, budgets })).toMatchObject([{ severity: 'error', reason: 'blocked', data: { healthy: 1, desired: 1 } }]);
     expect(found({ pods: [...pods, aPod('web-other')], budgets })).toEqual([]);
@@ -388,8 +389,12 @@ describe('more replicas are proposed', () => {
     found({ pods: replicas(2, { owner: { kind, name: 'web' } }), budgets: [aBudget(budget)] })[0].data.replicas
   );
 
-  test.each(['Deployment', 'StatefulSet', 'ReplicaSet'])('of a %s', (kind) => {
+  test.each(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'])('of a %s', (kind) => {
     expect(replicasFor({ minAvailable: '2' }, kind)).toBe(`'kubectl -n shop scale ${kind.toLowerCase()} web --replicas=3'`);
+  });
+
+  test('of a Rollout of Argo, by the whole name of the resource: other projects have rollouts, too', () => {
+    expect(replicasFor({ minAvailable: '2' }, 'Rollout')).toBe("'kubectl -n shop scale rollouts.argoproj.io web --replicas=3'");
   });
 
   test.each<[string, Parameters<typeof aBudget>[0], string?]>([
