@@ -8,7 +8,7 @@ import { aboutCluster, Check, Observation } from '../check';
 
 const AHEAD = 'its nodes run {version}, but nodes must not be newer than the control plane, which will run {target}';
 const BEHIND = 'its nodes run {version}, more than {skew} minors older than {target}';
-const REPLACE_NODES = 'replace the nodes first; with Karpenter, set another AMI in their EC2NodeClass';
+const REPLACE_NODES = '{onNodes?replace the nodes first; with Karpenter, set another AMI in their EC2NodeClass}{onBoth?; }';
 
 const says = messages({
   unread: {
@@ -29,11 +29,14 @@ const says = messages({
   },
   othersAhead: {
     text: '{count: # node|# nodes} outside of managed node groups {count: is|are} newer than the control plane, which will run {target}',
-    remedy: REPLACE_NODES,
+    remedy: [
+      `${REPLACE_NODES}{onFargate?scale what runs on Fargate down to no pods first, and up again afterwards: new pods there get the`,
+      'kubelet of the control plane}',
+    ],
   },
   othersTooFarBehind: {
     text: '{count: # node|# nodes} outside of managed node groups {count: is|are} more than {skew} minors older than {target}',
-    remedy: REPLACE_NODES,
+    remedy: `${REPLACE_NODES}{onFargate?recreate the pods on Fargate first, for example with 'kubectl rollout restart'}`,
   },
 });
 
@@ -50,6 +53,7 @@ const says = messages({
  * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-automode.html
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/fargate.html which kubelet pods on Fargate get
  */
 export const nodeGroupSkew: Check = {
   id: 'node-group-skew',
@@ -116,10 +120,19 @@ function* objectionsToNodes(change: Change, group: string | undefined, about: Ob
     const say = OF_NODES[group === undefined ? 'others' : 'some'][verdict];
     yield {
       about,
-      ...say({ count: objectionable.length, current, target, skew: kubeletSkewOf(target) }),
+      ...say({
+        count: objectionable.length, current, target, skew: kubeletSkewOf(target), ...group === undefined && whereOthersAre(objectionable),
+      }),
       details: objectionable.map(({ name, kubelet }) => `${name}: kubelet ${kubelet}`),
     };
   }
+}
+
+/** A node of Fargate is there for one pod, and goes with it: nobody replaces it. */
+function whereOthersAre(nodes: readonly Pick<NodeState, 'computeType'>[]): { onNodes: boolean; onFargate: boolean; onBoth: boolean } {
+  const onFargate = nodes.some(({ computeType }) => computeType === 'fargate');
+  const onNodes = nodes.some(({ computeType }) => computeType !== 'fargate');
+  return { onNodes, onFargate, onBoth: onNodes && onFargate };
 }
 
 /** Whether EKS takes a node back by itself, before the control plane. */

@@ -128,7 +128,8 @@ function reasonOf({ to, names }: PodTie, drained: Drain): Reason | undefined {
     return names.every((name) => groups.some((group) => group.name === name && group.isRemoved)) ? 'tied' : undefined;
   }
   if (areNodesPartial) return undefined;
-  const there = nodes.filter(({ zone = '' }) => names.includes(zone)).map(({ name }) => name);
+  // a node of Fargate takes no pod but its own
+  const there = nodes.filter(({ zone = '', computeType }) => names.includes(zone) && computeType !== 'fargate').map(({ name }) => name);
   if (there.length === 0 || there.some((name) => !groupOfNode.has(name))) return undefined;
   if (areGoneAtOnce(there, drained)) return 'tiedToZone';
   return there.length === 1 ? 'tiedToLastNode' : undefined;

@@ -76,6 +76,18 @@ describe('nodes of no managed node group', () => {
       .toMatchObject([{ reason: 'othersAhead', data: { count: 1, target: '1.35', skew: 3 } }]);
   });
 
+  test('are told apart from those of Fargate, which go with their pods', () => {
+    const [node, onFargate] = [undefined, 'fargate'].map((computeType) => ({ name: 'x', kubelet: 'v1.30.1', computeType }));
+    const judged = (nodes: readonly NodeState[], state = aCluster()) => (
+      findings(nodeGroupSkew, { ...state, workloads: known(someWorkloads({ nodes })) }, { version: '1.36' })[0]
+    );
+    expect(judged([node])).toMatchObject({ data: { onNodes: true, onFargate: false, onBoth: false }, remedy: expect.stringMatching(/EC2NodeClass$/) });
+    expect(judged([onFargate])).toMatchObject({
+      data: { onNodes: false, onFargate: true, onBoth: false }, remedy: expect.stringMatching(/^recreate the pods on Fargate/),
+    });
+    expect(judged([node, onFargate])).toMatchObject({ data: { count: 2, onBoth: true }, remedy: expect.stringMatching(/Class; recreate the/) });
+  });
+
   describe('that Auto Mode provides', () => {
     const auto = { name: 'i-0123456789abcdef0', kubelet: 'v1.36.1-eks-a1b2c3d', computeType: 'auto' };
     const onTheWayBack = (nodes: readonly NodeState[], autoMode = true) => findings(

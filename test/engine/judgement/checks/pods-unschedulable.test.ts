@@ -173,6 +173,14 @@ describe('a pod that is tied to a zone', () => {
     expect(found([pod], undefined, MINIMAL, [{ name: 'old-2', nodeGroup: 'workers' }])).toEqual([]);
   });
 
+  test('does not count the nodes of Fargate, which take no pod but their own', () => {
+    const beside = (computeType?: string) => [...twoThere, { name: 'fargate-1', zone: 'us-east-1b', computeType }];
+    expect(found([pod], { removed: true }, {}, beside('fargate'))).toMatchObject([{ severity: 'warning', reason: 'tiedToZone' }]);
+    const [only, , ...others] = beside('fargate');
+    expect(found([pod], undefined, {}, [only, ...others])).toMatchObject([{ severity: 'info', reason: 'tiedToLastNode' }]);
+    for (const other of [undefined, 'auto']) expect(found([pod], { removed: true }, {}, beside(other))).toEqual([]);
+  });
+
   test('passes where not all nodes are known: one of Karpenter may be in the zone', () => {
     const partial = (intent: object, update: NodeGroupUpdate = {}) => findings(podsUnschedulable, aCluster({
       nodeGroups: known([aNodeGroup({ update })]), workloads: known(someWorkloads({ pods: [pod], areNodesPartial: true })),
