@@ -68,6 +68,13 @@ const says = messages({
     ],
     remedy: 'relax the budget: {command}{replicas?, or add replicas: #}',
   },
+  blockedJob: {
+    text: [
+      `${KILLED}{who} cannot be evicted before it is done: {budget} requires {desired} healthy {desired: pod|pods}, and it is the only pod,`,
+      WHEN,
+    ],
+    remedy: 'wait until the Job is done: {command}',
+  },
   blockedNow: {
     text: [
       `${KILLED}{who} cannot be evicted now: {healthy: # pod|# pods} of {budget} {healthy: is|are} ready, and it requires {wanted},`,
@@ -143,7 +150,7 @@ interface Values extends GroupsThatGo {
   readonly who: string;
 }
 
-function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldPods, values: Values): Said {
+function blockedForEver({ pods, staying, budgets, selected, count, dependsOnOrder }: HeldPods, values: Values): Said {
   const [pod] = pods;
   const [first, ...others] = budgets;
   if (!count) {
@@ -168,7 +175,10 @@ function blockedForEver({ pods, staying, budgets, count, dependsOnOrder }: HeldP
       ? says.bare({ ...values, budget, command })
       : says.lastBare({ ...values, staying, budget, desired, healthy, command });
   }
-  const command = letBudgetGiveWay(first);
+  if (pod.owner.kind === 'Job' && healthy === 1) {
+    return says.blockedJob({ ...values, budget, desired, command: kubectl(pod.namespace, `get job ${pod.owner.name}`) });
+  }
+  const command = letBudgetGiveWay(first, selected);
   if (dependsOnOrder) return says.afterBare({ ...values, budget, desired, command });
   const replicas = desired > 0 && !isOfAll(first) ? scale(pod, desired + 1) : undefined;
   return says.blocked({ ...values, budget, desired, healthy, command, replicas });

@@ -11,6 +11,8 @@ export interface HeldPods {
   readonly staying: number;
   /** The budgets that hold them. */
   readonly budgets: readonly BudgetState[];
+  /** All pods that the first of the budgets selects. */
+  readonly selected: readonly PodState[];
   /** What the budget comes to; absent where several select the same pod, which the eviction API refuses without a count. */
   readonly count?: BudgetCount;
   /** Whether they stay only when pods that do not come back are evicted first: EKS drains in no order that one could rely on. */
@@ -33,7 +35,11 @@ export function heldPods({ pods, budgets }: WorkloadState, drained: ReadonlySet<
   const several = [...evicted].filter((pod) => selection.budgetsOf(pod).length > 1);
   return [
     ...groupedBy(several, (pod) => selection.budgetsOf(pod).map(({ name }) => name).join()).map((held): HeldPods => ({
-      pods: held, staying: held.length, budgets: selection.budgetsOf(held[0]), dependsOnOrder: false,
+      pods: held,
+      staying: held.length,
+      budgets: selection.budgetsOf(held[0]),
+      selected: selection.podsOf(selection.budgetsOf(held[0])[0]),
+      dependsOnOrder: false,
     })),
     ...budgets.flatMap(
       (budget) => heldBy(budget, selection.podsOf(budget), (pod) => evicted.has(pod) && selection.budgetsOf(pod).length === 1),
@@ -85,7 +91,7 @@ function heldBy(budget: BudgetState, selected: readonly PodState[], isAsked: (po
   // after the bare pods that can go have gone
   const isAllowedLater = allowsDisruption({ ...count, healthy: count.healthy - goingBare });
   const held = (pods: readonly PodState[], staying: number, dependsOnOrder = false): HeldPods => (
-    { pods, staying, budgets: [budget], count, dependsOnOrder }
+    { pods, staying, budgets: [budget], selected, count, dependsOnOrder }
   );
 
   return [

@@ -1,5 +1,5 @@
 import { BudgetState } from '../../state/workloads/budget-state';
-import { PodOwner, PodState } from '../../state/workloads/pod-state';
+import { isFinished, PodOwner, PodState } from '../../state/workloads/pod-state';
 
 /** `kubectl` for one thing of a namespace. */
 export function kubectl(namespace: string, command: string): string {
@@ -11,9 +11,17 @@ export function editOwner({ namespace, name, owner }: PodState): string {
   return kubectl(namespace, owner ? `edit ${resourceOf(owner)} ${owner.name}` : `get pod ${name} -o yaml`);
 }
 
-/** Lets a budget give way to one disruption at a time. */
-export function letBudgetGiveWay({ namespace, name, minAvailable }: BudgetState): string {
-  const spec = minAvailable === undefined ? '{"maxUnavailable":1}' : '{"minAvailable":null,"maxUnavailable":1}';
+/**
+ * Lets a budget give way to one disruption at a time: by a number of pods where an owner of some that it selects may have no scale, without
+ * which `maxUnavailable` allows no disruption at all.
+ *
+ * @param selected all pods that it selects
+ */
+export function letBudgetGiveWay({ namespace, name, minAvailable, maxUnavailable }: BudgetState, selected: readonly PodState[]): string {
+  const owned = selected.filter((pod) => pod.owner !== undefined && !isFinished(pod));
+  const spec = owned.every(isScaled)
+    ? minAvailable === undefined ? '{"maxUnavailable":1}' : '{"minAvailable":null,"maxUnavailable":1}'
+    : `{"minAvailable":${owned.length - 1}${maxUnavailable === undefined ? '' : ',"maxUnavailable":null'}}`;
   return kubectl(namespace, `patch poddisruptionbudget ${name} --type merge -p ${asJsonArgument(`{"spec":${spec}}`)}`);
 }
 
@@ -29,10 +37,13 @@ export function letUnreadyGo({ namespace, name }: BudgetState): string {
 const SCALED_OWNERS = ['Deployment', 'ReplicaSet', 'Rollout', 'ReplicationController', 'StatefulSet'];
 
 /** Gives a workload a number of replicas; undefined for what has none. */
-export function scale({ namespace, owner }: PodState, replicas: number): string | undefined {
-  return owner && SCALED_OWNERS.includes(owner.kind)
-    ? kubectl(namespace, `scale ${resourceOf(owner)} ${owner.name} --replicas=${replicas}`)
-    : undefined;
+export function scale(pod: PodState, replicas: number): string | undefined {
+  const { namespace, owner } = pod;
+  return owner && isScaled(pod) ? kubectl(namespace, `scale ${resourceOf(owner)} ${owner.name} --replicas=${replicas}`) : undefined;
+}
+
+function isScaled({ owner }: PodState): boolean {
+  return owner !== undefined && SCALED_OWNERS.includes(owner.kind);
 }
 
 /** What `kubectl` calls a kind; other projects have a Rollout as well. */

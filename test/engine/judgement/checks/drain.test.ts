@@ -384,6 +384,49 @@ describe('what is counted', () => {
   });
 });
 
+describe('a budget of pods whose owner may have no scale, of which Kubernetes cannot count what may be unavailable', () => {
+  const owned = (kind: string, count: number, name = 'x') => (
+    Array.from({ length: count }, (_, index) => aPod(`${name}-${index}`, { owner: { kind, name } }))
+  );
+  const patch = (spec: string) => (
+    `'kubectl -n shop patch poddisruptionbudget web --type merge -p "${JSON.stringify({ spec: JSON.parse(spec) }).replaceAll('"', '\\"')}"'`
+  );
+  const commandFor = (pods: readonly PodState[], budget: Partial<BudgetState>) => found({ pods, budgets: [aBudget(budget)] })[0].data.command;
+
+  test.each(['StrimziPodSet', 'Job', 'CloneSet'])('is given a number: %s', (kind) => {
+    expect(commandFor(owned(kind, 3), { minAvailable: '3', status: { expectedPods: 3 } })).toBe(patch('{"minAvailable":2}'));
+  });
+
+  test('is given one as well where others share it, or it has another limit', () => {
+    expect(commandFor([...replicas(2), ...owned('Job', 1)], { minAvailable: '3' })).toBe(patch('{"minAvailable":2}'));
+    expect(commandFor(owned('StrimziPodSet', 2), { maxUnavailable: '0', status: { expectedPods: 2 } }))
+      .toBe(patch('{"minAvailable":1,"maxUnavailable":null}'));
+    expect(commandFor(owned('StrimziPodSet', 1), { minAvailable: '1' })).toBe(patch('{"minAvailable":0}'));
+  });
+
+  test('is given one that holds once bare pods are gone, and those that have ended', () => {
+    const pods = [...owned('Job', 2), aPod('bare', bare), aPod('done', { owner: { kind: 'Job', name: 'x' }, phase: 'Succeeded', isReady: false })];
+    expect(commandFor(pods, { minAvailable: '3' })).toBe(patch('{"minAvailable":1}'));
+    expect(commandFor(pods, { minAvailable: '2' })).toBe(patch('{"minAvailable":1}'));
+  });
+
+  test.each(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController', 'Rollout'])('is none of a %s', (kind) => {
+    expect(commandFor(owned(kind, 2), { minAvailable: '2' })).toBe(patch('{"minAvailable":null,"maxUnavailable":1}'));
+    expect(commandFor(owned(kind, 2), { maxUnavailable: '0' })).toBe(patch('{"maxUnavailable":1}'));
+  });
+
+  test('waits for the only pod of a Job', () => {
+    expect(found({ pods: owned('Job', 1, 'batch'), budgets: [aBudget({ minAvailable: '1', status: { expectedPods: 1 } })] })).toMatchObject([{
+      severity: 'error', reason: 'blockedJob', data: { desired: 1, command: "'kubectl -n shop get job batch'" },
+    }]);
+  });
+
+  test('gives way once the remedy is followed', () => {
+    expect(found({ pods: owned('StrimziPodSet', 3), budgets: [aBudget({ minAvailable: '2' })] })).toEqual([]);
+    expect(found({ pods: owned('Job', 3), budgets: [aBudget({ maxUnavailable: '1' })] })).toMatchObject([{ reason: 'uncountable' }]);
+  });
+});
+
 describe('more replicas are proposed', () => {
   const replicasFor = (budget: Parameters<typeof aBudget>[0], kind = 'Deployment') => (
     found({ pods: replicas(2, { owner: { kind, name: 'web' } }), budgets: [aBudget(budget)] })[0].data.replicas
