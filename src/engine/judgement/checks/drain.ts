@@ -1,5 +1,6 @@
 import { messages, Said } from '../../messages/message';
 import { Check, Observation, unreadable } from '../check';
+import { missingReplicas } from '../workloads/budget-count';
 import { HeldPods, heldPods } from '../workloads/rehearsal';
 import { kubectl, letBudgetGiveWay, letUnreadyGo, scale } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
@@ -180,8 +181,11 @@ function blockedForEver({ pods, staying, budgets, selected, count, dependsOnOrde
   }
   const command = letBudgetGiveWay(first, selected);
   if (dependsOnOrder) return says.afterBare({ ...values, budget, desired, command });
-  const replicas = desired > 0 && !isOfAll(first) ? scale(pod, desired + 1) : undefined;
-  return says.blocked({ ...values, budget, desired, healthy, command, replicas });
+  const more = desired > 0 ? missingReplicas(first, count) : undefined;
+  const replicas = selected.filter(({ isReady, owner }) => isReady && owner?.kind === pod.owner?.kind && owner?.name === pod.owner?.name);
+  return says.blocked({
+    ...values, budget, desired, healthy, command, replicas: more === undefined ? undefined : scale(pod, replicas.length + more),
+  });
 }
 
 function blockedNow({ pods, budgets: [budget], count }: HeldPods, values: Values): Said {
@@ -195,11 +199,6 @@ function blockedNow({ pods, budgets: [budget], count }: HeldPods, values: Values
     command: kubectl(budget.namespace, 'get pods'),
     letGo: areReady ? undefined : letUnreadyGo(budget),
   });
-}
-
-/** Whether no number of replicas is enough. */
-function isOfAll({ minAvailable, maxUnavailable }: { readonly minAvailable?: string; readonly maxUnavailable?: string }): boolean {
-  return maxUnavailable !== undefined || minAvailable === '100%';
 }
 
 function nameAll(pods: HeldPods['pods']): string {

@@ -28,10 +28,22 @@ export function countOf(budget: BudgetState, pods: readonly PodState[]): BudgetC
   }
   const expected = replicasOf(budget, pods);
   if (expected === undefined) return { desired: 0, healthy };
-  const desired = maxUnavailable !== undefined ? Math.max(0, expected - scaled(maxUnavailable, expected)) : scaled(
-    minAvailable ?? '0', expected,
-  );
-  return { expected, desired, healthy };
+  return { expected, desired: desiredOf(budget, expected), healthy };
+}
+
+/** How many pods must be healthy of so many that there should be. */
+function desiredOf({ minAvailable, maxUnavailable }: BudgetState, expected: number): number {
+  return maxUnavailable !== undefined ? Math.max(0, expected - scaled(maxUnavailable, expected)) : scaled(minAvailable ?? '0', expected);
+}
+
+/** How many more replicas somebody may want to run for the sake of a budget. */
+const MOST_ADDED = 10;
+
+/** The least number of replicas more with which a budget allows a disruption; undefined where no sane number does. */
+export function missingReplicas(budget: BudgetState, { expected = 0, healthy }: BudgetCount): number | undefined {
+  return Array.from({ length: MOST_ADDED }, (_, index) => index + 1).find((more) => (
+    allowsDisruption({ expected: expected + more, desired: desiredOf(budget, expected + more), healthy: healthy + more })
+  ));
 }
 
 /** Whether a pod that is healthy can be evicted now. */

@@ -436,6 +436,23 @@ describe('more replicas are proposed', () => {
     expect(replicasFor({ minAvailable: '2' }, kind)).toBe(`'kubectl -n shop scale ${kind.toLowerCase()} web --replicas=3'`);
   });
 
+  test.each<[string, number, number | undefined]>([
+    ['80%', 3, 5], ['67%', 3, 4], ['51%', 1, 3], ['90%', 1, 10], ['90%', 9, 10], ['91%', 1, undefined], ['99%', 3, undefined], ['100%', 3, undefined],
+    ['1', 1, 2], ['3', 1, 4], ['3', 3, 4], ['11', 1, undefined],
+  ])('as many as let the budget give way: minAvailable %s of %d', (minAvailable, count, wanted) => {
+    const blocked = (number: number) => found({
+      pods: replicas(number), budgets: [aBudget({ minAvailable, status: { expectedPods: number } })],
+    }).filter(({ severity }) => severity === 'error');
+    expect(blocked(count)[0].data.replicas).toBe(wanted && `'kubectl -n shop scale deployment web --replicas=${wanted}'`);
+    if (wanted) expect([blocked(wanted - 1).length, blocked(wanted).length]).toEqual([1, 0]);
+  });
+
+  test('of the workload that is held, where another one shares the budget', () => {
+    const others = [1, 2].map((number) => aPod(`db-${number}`, { owner: { kind: 'StatefulSet', name: 'db' }, node: 'other-1' }));
+    expect(found({ pods: [aPod('web-1'), ...others], budgets: [aBudget({ minAvailable: '3' })] })[0].data.replicas)
+      .toBe("'kubectl -n shop scale deployment web --replicas=2'");
+  });
+
   test('of a Rollout of Argo, by the whole name of the resource: other projects have rollouts, too', () => {
     expect(replicasFor({ minAvailable: '2' }, 'Rollout')).toBe("'kubectl -n shop scale rollouts.argoproj.io web --replicas=3'");
   });
