@@ -43,6 +43,7 @@ export function podState(
       ...localVolumesOf(spec), ...claimed.filter(({ isLocal }) => isLocal).map((): LocalVolume => ({ kind: 'local', name: 'volume' })),
     ],
     gitRepoVolumes: gitRepoVolumesOf(spec),
+    toleratesAll: toleratesAll(spec),
     unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled.message ?? 'no node fits' : undefined,
     hasReadinessProbe: (spec.containers ?? []).some(({ readinessProbe }: KubernetesObject) => readinessProbe !== undefined),
     readyAfterSeconds: ready?.status === 'True' ? secondsUntilReady(status, ready) : undefined,
@@ -63,6 +64,19 @@ function ownerOf({ ownerReferences = [], labels = {} }: KubernetesObject): PodOw
   return maker
     ? { kind: maker.kind, name: owner.name.slice(0, -`-${labels[maker.label]}`.length) }
     : { kind: owner.kind, name: owner.name };
+}
+
+/**
+ * Without a key, a toleration is of all of them, and without an effect of each: also of `node.kubernetes.io/unschedulable` and of
+ * `eks.amazonaws.com/nodegroup`, by which EKS keeps pods off the nodes that it drains.
+ *
+ * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/758 the taint of EKS
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+function toleratesAll({ tolerations = [] }: KubernetesObject): boolean {
+  return tolerations.some(({ key, operator, effect }: KubernetesObject) => (
+    !key && operator === 'Exists' && (!effect || effect === 'NoSchedule')
+  ));
 }
 
 /** Where it was ready at the first go; later times say when it was last ready again. */

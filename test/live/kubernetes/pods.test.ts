@@ -69,6 +69,20 @@ test('the time until it was ready is told where it was so at the first go', () =
   expect(kept({ status: { ...status, startTime: '2026-11-28T10:02:00Z' } })).toMatchObject({ readyAfterSeconds: 0 }); // clocks differ
 });
 
+test.each<[boolean, string, object[]]>([
+  [true, 'of every key and effect', [{ operator: 'Exists' }]],
+  [true, 'of every key, one for each effect', [{ operator: 'Exists', effect: 'NoExecute' }, { operator: 'Exists', effect: 'NoSchedule' }]],
+  [true, 'of an empty key', [{ key: '', operator: 'Exists', effect: '' }]],
+  [false, 'of none', []],
+  [false, 'of every key, of what evicts only', [{ operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }]],
+  [false, 'of every key, of what is only preferred', [{ operator: 'Exists', effect: 'PreferNoSchedule' }]],
+  [false, 'of single keys', [{ key: 'CriticalAddonsOnly', operator: 'Exists' }, { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }]],
+  [false, 'of a cordoned node, and not of the taint of EKS', [{ key: 'node.kubernetes.io/unschedulable', operator: 'Exists', effect: 'NoSchedule' }]],
+])('%s: a pod tolerates all, with tolerations %s', (tolerates, _, tolerations) => {
+  expect(kept({ spec: { ...spec, tolerations } }).toleratesAll).toBe(tolerates);
+  expect(kept({}).toleratesAll).toBe(false);
+});
+
 test('one readinessProbe is enough', () => {
   const containers = [{ name: 'side' }, { name: 'main', readinessProbe: {} }];
   expect(kept({ spec: { ...spec, containers } })).toMatchObject({ hasReadinessProbe: true });

@@ -1,12 +1,13 @@
 import { messages, Said } from '../../messages/message';
 import { Check, Observation, unreadable } from '../check';
 import { missingReplicas } from '../workloads/budget-count';
-import { HeldPods, heldPods } from '../workloads/rehearsal';
-import { kubectl, letBudgetGiveWay, letUnreadyGo, scale } from '../workloads/remedies';
+import { HeldPods, heldPods, isEvicted } from '../workloads/rehearsal';
+import { editOwner, kubectl, letBudgetGiveWay, letUnreadyGo, scale } from '../workloads/remedies';
 import { Drain, drainOf, rolledNodeGroups } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
 import {
-  aboutWorkload, budgetInWords, GROUPS_GO, groupsOf, GroupsThatGo, groupsThatGo, NODES_TERMINATED, podsInWords, whereInWords,
+  aboutWorkload, budgetInWords, byWorkload, GROUPS_GO, groupsOf, GroupsThatGo, groupsThatGo, NODES_TERMINATED, oneForEachWorkload,
+  podsInWords, whereInWords,
 } from '../workloads/workload-words';
 
 /** What becomes of the pods all the same: by force, or because their node group goes. */
@@ -83,6 +84,14 @@ const says = messages({
     ],
     remedy: 'wait until the pods are ready: {command}{letGo?; if they never become ready, allow their eviction: #}',
   },
+  toleratesAll: {
+    text: [
+      '{who} {count: tolerates|tolerate} every taint, and so may come back to the node that is drained, until the update fails with',
+      'PodEvictionFailure,',
+      WHEN,
+    ],
+    remedy: 'tolerate only the taints that the pods need: {command}',
+  },
 });
 
 /**
@@ -91,6 +100,7 @@ const says = messages({
  * EKS evicts the pods of a node before it ends the node, and gives up when one is still there after 15 minutes: `PodEvictionFailure`. A
  * PodDisruptionBudget that allows no disruption even when all its pods are ready blocks for ever, and so does a second budget of
  * the same pod.
+ * Pods that tolerate every taint may come back to a node although it is cordoned: a warning, since the scheduler may choose another one.
  * What blocks only because pods are not ready now is a warning, and so is what EKS will kill: under `forceUpdate`, and wherever a node group is
  * deleted or replaced by another, whose nodes EKS terminates after 5 minutes with what is still there.
  *
@@ -112,7 +122,7 @@ export const drain: Check = {
       yield { ...unreadable(change, says.unread({ why: workloads.why })), severity: isMissed ? 'warning' : 'info' };
     }
     const drained = drainOf(change);
-    if (drained) yield* observationsOf(drained);
+    if (drained) yield* oneForEachWorkload([...observationsOf(drained), ...comingBack(drained)]);
   },
 };
 
@@ -142,6 +152,21 @@ function observationOf(judged: Judged, drained: Drain): Observation {
     ...isForEver ? blockedForEver(judged.held, values) : blockedNow(judged.held, values),
     details: whereInWords(pods, drained),
   };
+}
+
+/** Of what an owner brings back on a node that EKS does not terminate in the end, neither by force nor with its node group. */
+function comingBack(drained: Drain): Observation[] {
+  const { workloads, groupOfNode } = drained;
+  const returning = workloads.pods.filter((pod) => {
+    const group = groupOfNode.get(pod.node ?? '');
+    return group && !group.isForced && !group.isRemoved && pod.toleratesAll && pod.owner && isEvicted(pod);
+  });
+  return byWorkload(returning).map((pods) => ({
+    about: aboutWorkload(pods[0], drained),
+    severity: 'warning',
+    ...says.toleratesAll({ ...groupsThatGo(pods, drained), who: podsInWords(pods), count: pods.length, command: editOwner(pods[0]) }),
+    details: whereInWords(pods, drained),
+  }));
 }
 
 /** What every message says. */

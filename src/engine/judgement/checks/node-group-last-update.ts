@@ -20,7 +20,10 @@ const says = messages({
   },
   heldNoMore: {
     text: FAILED,
-    remedy: 'no budget blocks its pods now: deploy again; pods that take longer than 15 minutes to terminate block it, too',
+    remedy: [
+      'no budget blocks its pods now: deploy again; pods that take longer than 15 minutes to terminate block it, too, and so do those that',
+      'tolerate every taint, and come back to the node',
+    ],
   },
   stillHeld: {
     text: 'its last update, on {day}, failed with {why}, and what blocked its pods still does: {workloads}',

@@ -23,6 +23,8 @@ export interface PodState {
   readonly localVolumes: readonly LocalVolume[];
   /** The names of its `gitRepo` volumes. */
   readonly gitRepoVolumes?: readonly string[];
+  /** Whether it tolerates every taint that keeps pods off a node, that of a cordoned one as well. @default false */
+  readonly toleratesAll?: boolean;
   /** Why the scheduler finds no node for it, in its own words. */
   readonly unschedulable?: string;
   /** Whether a container tells when it can serve; without, a pod is ready as soon as its containers run. */

@@ -427,6 +427,49 @@ describe('a budget of pods whose owner may have no scale, of which Kubernetes ca
   });
 });
 
+describe('pods that tolerate every taint', () => {
+  const toleratesAll = true;
+  const operator = { toleratesAll, labels: {}, owner: { kind: 'Deployment', name: 'tigera' } };
+
+  test('are a warning for each workload: they may come back to the node that is drained', () => {
+    const pods = [aPod('t-1', operator), aPod('t-2', { ...operator, node: 'old-2' }), aPod('t-3', { ...operator, node: 'other-1' }), aPod('web-1')];
+    expect(found({ pods })).toEqual([expect.objectContaining({
+      id: 'drain:shop/tigera',
+      severity: 'warning',
+      reason: 'toleratesAll',
+      data: {
+        who: '2 pods of Deployment tigera', count: 2, groups: ['workers'], isDeleted: false, alsoDeletes: false,
+        command: "'kubectl -n shop edit deployment tigera'",
+      },
+      details: ['shop/t-1 on old-1 (node group workers)', 'shop/t-2 on old-2 (node group workers)'],
+    })]);
+  });
+
+  test('stand below what a budget does to their workload', () => {
+    const pods = replicas(1, { toleratesAll });
+    expect(found({ pods, budgets: [aBudget({ minAvailable: '1' })] })).toMatchObject([{
+      severity: 'error', reason: 'blocked', details: [expect.stringMatching(/^shop\/web-1/), expect.stringMatching(/tolerates every taint/)],
+    }]);
+  });
+
+  test.each<[string, Partial<PodState>]>([
+    ['of a DaemonSet', { owner: { kind: 'DaemonSet', name: 'agent' } }],
+    ['that are mirrors', { isMirror: true, owner: { kind: 'Node', name: 'old-1' } }],
+    ['that do not come back', { owner: undefined }],
+    ['that have ended', { phase: 'Succeeded' }],
+    ['on nodes that stay', { node: 'other-1' }],
+    ['without a node', { node: undefined }],
+  ])('pass %s', (_, overrides) => {
+    expect(found({ pods: [aPod('t-1', { ...operator, ...overrides })] })).toEqual([]);
+  });
+
+  test.each<[string, NodeGroupIntent]>([
+    ['deletes', { removed: true }], ['replaces', { replacedBy: ['InstanceTypes'] }], ['forces', { isRolled: true, isForced: true }],
+  ])('pass where EKS terminates the node all the same, of a node group that it %s', (_, workers) => {
+    expect(found({ pods: [aPod('t-1', operator)] }, { nodeGroups: { workers } })).toEqual([]);
+  });
+});
+
 describe('more replicas are proposed', () => {
   const replicasFor = (budget: Parameters<typeof aBudget>[0], kind = 'Deployment') => (
     found({ pods: replicas(2, { owner: { kind, name: 'web' } }), budgets: [aBudget(budget)] })[0].data.replicas
