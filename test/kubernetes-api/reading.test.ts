@@ -257,7 +257,7 @@ test('a token of EKS is understood; with the role view alone, nodes come from el
     subjects: [{ kind: 'Group', name: 'eks:AKIAVIEWER', apiGroup: 'rbac.authorization.k8s.io' }],
   });
   const connection = eksConnection(cluster(), eks('AKIAVIEWER'));
-  const read = await readWorkloads(connection, { nodesFromElsewhere: async () => [{ name: 'n1', nodeGroup: 'workers' }] });
+  const read = await readWorkloads(connection, { nodesFromElsewhere: async () => [{ name: 'n1', nodeGroup: 'workers', instanceId: 'i-1' }] });
   expect(read.nodes).toEqual([{ name: 'n1', nodeGroup: 'workers' }]);
   expect(read.budgets).toHaveLength(1);
   expect(read.pods).toHaveLength(PODS + CORE_PODS.length + EDGE_PODS + 2);

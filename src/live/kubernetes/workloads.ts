@@ -3,6 +3,7 @@ import { externalIpServicesOf, KUBE_PROXY_CONFIG, kubeProxyModeOf, runsIngressNg
 import { CoreImages } from './core-images';
 import { KubernetesApi, KubernetesConnection, KubernetesObject } from './kubernetes-api';
 import { KubernetesCallError } from './kubernetes-call-error';
+import { InstanceNode, namedByPods } from './nodes-of-groups';
 import { podState, VolumesByClaim } from './pods';
 import { boundVolume } from './volumes';
 import { customResourceState, endpointsOf, webhookStates } from './webhooks';
@@ -23,7 +24,7 @@ export interface ReadWorkloadsOptions {
    *
    * @default - nobody does
    */
-  readonly nodesFromElsewhere?: () => Promise<NodeState[]>;
+  readonly nodesFromElsewhere?: () => Promise<InstanceNode[]>;
 
   /**
    * Ends the reading.
@@ -39,6 +40,7 @@ export interface ReadWorkloadsOptions {
  * Lists in pages, and keeps of each object the few fields that are needed.
  *
  * @throws KubernetesCallError if nodes, pods or budgets cannot be read
+ * @throws if none of the nodes that others tell is one of the pods'
  */
 export async function readWorkloads(
   connection: KubernetesConnection, { nodesFromElsewhere, signal }: ReadWorkloadsOptions = {},
@@ -47,7 +49,7 @@ export async function readWorkloads(
   try {
     const [budgets, listedNodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
       api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),
-      readNodes(api, nodesFromElsewhere),
+      listNodes(api, nodesFromElsewhere),
       readVolumes(api),
       readWebhooks(api),
       ifAllowed(async () => api.read(KUBE_PROXY_CONFIG, kubeProxyModeOf)),
@@ -64,7 +66,7 @@ export async function readWorkloads(
       return kept;
     });
     return {
-      ...listedNodes,
+      ...listedNodes.areInstances ? { nodes: namedByPods(listedNodes.nodes, pods), areNodesPartial: true } : { nodes: listedNodes.nodes },
       pods,
       budgets,
       coreImages: coreImages.all,
@@ -79,9 +81,10 @@ export async function readWorkloads(
   }
 }
 
-async function readNodes(
-  api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere'],
-): Promise<Pick<WorkloadState, 'nodes' | 'areNodesPartial'>> {
+/** Nodes by the API server, or by who tells of them in its place. */
+type ListedNodes = { readonly areInstances: false; readonly nodes: NodeState[] } | { readonly areInstances: true; readonly nodes: InstanceNode[] };
+
+async function listNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<ListedNodes> {
   try {
     const nodes = await api.list('/api/v1/nodes', ({ metadata: { name, labels = {} }, status }): NodeState => (
       {
@@ -93,9 +96,9 @@ async function readNodes(
         computeType: labels[COMPUTE_TYPE_LABEL],
       }
     ));
-    return { nodes };
+    return { nodes, areInstances: false };
   } catch (error) {
-    if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return { nodes: await elsewhere(), areNodesPartial: true };
+    if (elsewhere && error instanceof KubernetesCallError && error.isForbidden) return { nodes: await elsewhere(), areInstances: true };
     throw error;
   }
 }

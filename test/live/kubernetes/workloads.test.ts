@@ -107,12 +107,20 @@ test('a webhook whose endpoints may not be read is not known', async () => {
 });
 
 test('asks others for the nodes where they may not be listed, and only then', async () => {
-  const nodesFromElsewhere = jest.fn(async () => [{ name: 'n1', nodeGroup: 'workers' }]);
+  const nodesFromElsewhere = jest.fn(async () => [{ name: 'n1', nodeGroup: 'workers', instanceId: 'i-1' }]);
   serve(LISTS, { nodes: 403 });
   expect(await readWorkloads(server.connection(), { nodesFromElsewhere })).toMatchObject({
     nodes: [{ name: 'n1', nodeGroup: 'workers' }], areNodesPartial: true,
   });
   await expect(readWorkloads(server.connection())).rejects.toThrow('not allowed to list nodes: no nodes');
+
+  const podOn = (nodeName: string, kind = 'DaemonSet') => (
+    { metadata: { namespace: 'shop', name: 'web', ownerReferences: [{ kind, name: 'web', controller: true }] }, spec: { nodeName, containers: [] } }
+  );
+  serve({ ...LISTS, pods: [podOn('i-1')] }, { nodes: 403 });
+  expect((await readWorkloads(server.connection(), { nodesFromElsewhere })).nodes).toEqual([{ name: 'i-1', nodeGroup: 'workers' }]);
+  serve({ ...LISTS, pods: [podOn('other')] }, { nodes: 403 });
+  await expect(readWorkloads(server.connection(), { nodesFromElsewhere })).rejects.toThrow('pods run on nodes such as other, and on none');
 
   nodesFromElsewhere.mockClear();
   serve(LISTS, { nodes: 404 });
