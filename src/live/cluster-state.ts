@@ -220,11 +220,16 @@ async function readBeside(
 ): Promise<Beside> {
   const [signals, workloads, nodeRoom, lastUpdates] = await Promise.all([
     describing.then(async () => readSignals(aws, sources, until)),
-    access && describing.then(async (cluster) => readClusterWorkloads(cluster, aws, access, until)),
+    access && describing.then(async (cluster) => readClusterWorkloads(cluster, aws, access, until, groupsAsRead(groups))),
     roomFor && readRoom(aws, describing, groups, { roomFor, until }),
     access && !roomFor ? readLastUpdates(aws.eks, clusterName, groups) : undefined,
   ]);
   return { signals, ...workloads && { workloads }, ...lastUpdates && { lastUpdates }, nodeRoom };
+}
+
+async function groupsAsRead(groups: ReadGroups): Promise<readonly NodeGroupState[]> {
+  const listed = await groups;
+  return listed.known ? listed.value.read : [];
 }
 
 async function readRoom(

@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { Cluster, EKSClient } from '@aws-sdk/client-eks';
+import { requireEndpointOf, requireNodesOf } from './another-cluster';
 import { eksConnection } from './eks-connection';
 import { KubernetesConnection } from './kubernetes-api';
 import { KubernetesCallError } from './kubernetes-call-error';
 import { readNodesOfGroups } from './nodes-of-groups';
 import { readWorkloads } from './workloads';
 import { Known, known, notKnown } from '../../engine/state/known';
+import { NodeGroupState } from '../../engine/state/node-group-state';
 import { WorkloadState } from '../../engine/state/workloads/workload-state';
 import { AwsClients } from '../aws-clients';
 import { millisUntil, within } from '../within';
@@ -33,20 +35,21 @@ const PATIENCE_MILLIS = 120_000;
  * Reads what runs in a cluster. Never throws, and never waits for ever: what cannot be reached is not known.
  *
  * @param until ends the waiting where that is sooner
+ * @param groups the node groups of the cluster as EKS knows them, by which a connection to another cluster is found out
  */
 export async function readClusterWorkloads(
   cluster: Cluster, aws: Pick<AwsClients, 'eks' | 'ec2'>, { patienceMillis = PATIENCE_MILLIS, ...access }: WorkloadAccess,
-  until?: Date,
+  until?: Date, groups?: Promise<readonly NodeGroupState[]>,
 ): Promise<Known<WorkloadState>> {
   const ending = new AbortController();
   setMaxListeners(0, ending.signal); // every request under way listens
-  const reading = read(cluster, aws, access, ending.signal);
+  const reading = read(cluster, aws, { ...access, groups }, ending.signal);
   // what still runs would keep the process from ending
   return within(millisUntil(until, patienceMillis), `reading what runs in ${cluster.name}`, reading).finally(() => ending.abort());
 }
 
 async function read(
-  cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>, { connect, credentials }: WorkloadAccess,
+  cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>, { connect, credentials, groups }: WorkloadAccess & { readonly groups?: Promise<readonly NodeGroupState[]> },
   signal: AbortSignal,
 ): Promise<Known<WorkloadState>> {
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
@@ -60,8 +63,11 @@ async function read(
       continue;
     }
     try {
+      if (connect) requireEndpointOf(cluster, connected);
       const nodesFromElsewhere = async () => readNodesOfGroups(ec2, cluster.name!);
-      return known(await readWorkloads(connected, { nodesFromElsewhere, signal }));
+      const workloads = await readWorkloads(connected, { nodesFromElsewhere, signal });
+      if (connect) requireNodesOf(cluster, await groups ?? [], workloads, connected);
+      return known(workloads);
     } catch (error) {
       denials.push(notKnown((error as Error).message));
       if (!(error instanceof KubernetesCallError && error.isDenied)) return denials.at(-1)!;

@@ -64,6 +64,7 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
   let last: Promise<unknown> = Promise.resolve();
   return {
     server: cluster.server,
+    called: `the context '${config.getCurrentContext()}' of the kubeconfig`,
     requestOptions: async () => {
       // one after the other: a credential plugin, which may ask somebody to log in, runs once, and its token is kept
       const options = last.then(apply);

@@ -8,6 +8,8 @@ import { readPage } from './list-page';
 export interface KubernetesConnection {
   /** Such as `https://ABCDEF.gr7.us-east-1.eks.amazonaws.com`. */
   readonly server: string;
+  /** What leads there, in words such as `context 'prod' of the kubeconfig`. @default - the server */
+  readonly called?: string;
   /** Certificates, headers and proxy of a request; asked for each, because tokens end. */
   readonly requestOptions: () => Promise<RequestOptions>;
 }

@@ -1,6 +1,7 @@
 import { ApiStandIn, send } from './api-stand-in';
 import { readClusterWorkloads } from '../../../src/live/kubernetes/cluster-workloads';
 import { eksConnection } from '../../../src/live/kubernetes/eks-connection';
+import { aNodeGroup } from '../../engine/a-cluster';
 
 // in place of certificates, of which the stand-in has none
 jest.mock('../../../src/live/kubernetes/eks-connection', () => ({ eksConnection: jest.fn() }));
@@ -92,5 +93,38 @@ describe('a caller without credentials', () => {
   ])('is told of where who reads AWS %s', async (_, role) => {
     answerTo({ role: 403 });
     expect(await readClusterWorkloads(CLUSTER, awsOf(role), access)).toEqual({ known: false, why: 'the token of the caller is invalid' });
+  });
+});
+
+describe('a connection of somebody\'s own', () => {
+  const scaling = { minSize: 1, maxSize: 3, desiredSize: 2 };
+  const connect = async () => ({ ...server.connection(), called: "the context 'staging' of the kubeconfig" });
+  const groups = Promise.resolve([aNodeGroup({ scaling })]);
+  const ofGroup = (nodeGroup: string) => {
+    const nodes = [{ metadata: { name: 'n1', labels: { 'eks.amazonaws.com/nodegroup': nodeGroup } } }];
+    server.answer = ({ url }, response) => send(response, { metadata: {}, items: url!.startsWith('/api/v1/nodes') ? nodes : [] });
+  };
+
+  test('leads to another cluster where no node is of its node groups: what runs is not known', async () => {
+    ofGroup('staging');
+    expect(await readClusterWorkloads(CLUSTER, aws, { connect }, undefined, groups)).toEqual({
+      known: false, why: expect.stringMatching(/^the context 'staging' of the kubeconfig leads to a cluster without any node of workers, /),
+    });
+    ofGroup('workers');
+    expect(await readClusterWorkloads(CLUSTER, aws, { connect }, undefined, groups)).toMatchObject({ known: true });
+  });
+
+  test('is not asked at all where it names another endpoint of EKS', async () => {
+    server.answer = () => { throw new Error('asked'); };
+    const endpointOf = (digit: string) => `https://${digit.repeat(32)}.gr7.us-east-1.eks.amazonaws.com`;
+    const toOther = async () => ({ ...await connect(), server: endpointOf('A') });
+    expect(await readClusterWorkloads({ ...CLUSTER, endpoint: endpointOf('B') }, aws, { connect: toOther })).toEqual({
+      known: false, why: expect.stringContaining('leads to another cluster than prod'),
+    });
+  });
+
+  test('nothing is asked of a token of EKS, which leads to the cluster: its nodes may not have joined', async () => {
+    ofGroup('staging');
+    expect(await readClusterWorkloads(CLUSTER, aws, { credentials }, undefined, groups)).toMatchObject({ known: true });
   });
 });
