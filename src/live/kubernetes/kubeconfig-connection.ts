@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import type { RequestOptions } from 'node:https';
+import { delimiter, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js' with { 'resolution-mode': 'import' };
+import { applyUser, isEmpty, KubeconfigUser, usersIn } from './kubeconfig-user';
 import { KubernetesConnection } from './kubernetes-api';
 
 /** Which entry of which kubeconfig to use. */
@@ -25,10 +27,11 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
   const client = await import('@kubernetes/client-node/dist/config.js');
   const config = new client.KubeConfig();
   const file = kubeconfig ?? (process.env.KUBECONFIG || '~/.kube/config');
+  let users: KubeconfigUser[] = [];
   try {
-    const files = kubeconfig === undefined ? (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean) : [kubeconfig];
+    const files = kubeconfig === undefined ? filesOfKubectl(client.findHomeDir()) : [kubeconfig];
     if (files.length === 0) config.loadFromDefault();
-    else load(config, files, () => new client.KubeConfig());
+    else users = load(config, files, () => new client.KubeConfig());
   } catch (error) {
     const [why] = (error as Error).message.split('\n');
     throw new Error(`the kubeconfig ${file} could not be read: ${why}`);
@@ -52,10 +55,12 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
       + 'that begins with https:');
   }
   const apply = async () => {
-    const options = {};
+    const options: RequestOptions = {};
     try {
       await config.applyToHTTPSOptions(options);
       keepEndless(config);
+      const user = users.find(({ name }) => name === config.getCurrentUser()?.name);
+      if (user) applyUser(user, options);
     } catch (error) {
       throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
     }
@@ -74,15 +79,24 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
   };
 }
 
+/** Those of KUBECONFIG, else that of the home directory if it is there. */
+function filesOfKubectl(home: string | null): string[] {
+  const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
+  return named.length > 0 ? named : [home].flatMap((folder) => folder ? [join(folder, '.kube', 'config')] : []).filter((file) => existsSync(file));
+}
+
 /**
- * Loads some files as kubectl does: those that are missing are left out, and of what has one name, the first counts.
+ * Loads some files as kubectl does: those that are missing or empty are left out, and of what has one name, the first counts.
  *
+ * @returns the users in them
  * @throws if none is there, or one cannot be read
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
  */
-function load(config: KubeConfig, files: readonly string[], makeConfig: () => KubeConfig): void {
+function load(config: KubeConfig, files: readonly string[], makeConfig: () => KubeConfig): KubeconfigUser[] {
   const there = files.filter((file) => existsSync(file));
-  const [first, ...others] = there.length > 0 ? there : files;
+  const filled = (there.length > 0 ? there : files).filter((file) => !isEmpty(file));
+  if (filled.length === 0) return [];
+  const [first, ...others] = filled;
   config.loadFromFile(first);
   for (const file of others) {
     const other = makeConfig();
@@ -92,6 +106,7 @@ function load(config: KubeConfig, files: readonly string[], makeConfig: () => Ku
     other.contexts = newIn(config.contexts, other.contexts);
     config.mergeConfig(other, Boolean(config.currentContext));
   }
+  return filled.flatMap(usersIn);
 }
 
 function newIn<T extends { readonly name: string }>(before: readonly T[], entries: readonly T[]): T[] {

@@ -11,6 +11,8 @@ beforeEach(() => {
   write('a', 'prod', 'https://a.example.com');
   write('b', 'prod', 'https://b.example.com');
   write('c', 'test', 'https://c.example.com');
+  writeFileSync(join(folder, 'empty'), '');
+  writeFileSync(join(folder, 'comment'), '---\n# to be filled\n\n');
   writeFileSync(join(folder, 'none-current'), 'apiVersion: v1\nkind: Config\n');
 });
 
@@ -57,6 +59,8 @@ test.each<[string, string[]]>([
   ['nothing between two delimiters', ['', 'a', '']],
   ['others of the same names, of which the first counts', ['a', 'b', 'a']],
   ['others of other names', ['a', 'c']],
+  ['an empty one before it', ['empty', 'a']],
+  ['an empty one behind it, and one with a comment', ['a', 'empty', 'comment']],
   ['one without a current context before it', ['none-current', 'a', 'c']],
 ])('KUBECONFIG with several files is read as by kubectl: %s', async (_, files) => {
   expect(await reached(files)).toEqual(BY_A);
@@ -78,4 +82,44 @@ test('fails for one that cannot be read, also behind others', async () => {
 test('a file that is given is alone, and has to be there', async () => {
   expect(await reached(['c'], { kubeconfig: join(folder, 'a') })).toEqual(BY_A);
   expect(await reached(['c'], { kubeconfig: join(folder, 'missing') })).toMatch(/missing could not be read: ENOENT/);
+});
+
+test('an empty file alone has no context', async () => {
+  expect(await reached(['empty'])).toMatch(/^the kubeconfig has no current context: /);
+  expect(await reached([], { kubeconfig: join(folder, 'comment') })).toMatch(/^the kubeconfig has no current context: /);
+});
+
+describe('a user', () => {
+  const write = (file: string, user: object) => writeFileSync(join(folder, file), JSON.stringify({
+    'current-context': 'prod',
+    'clusters': [{ name: 'prod', cluster: { server: 'https://a.example.com' } }],
+    'users': [{ name: 'other', user: null }, { name: 'me', user }],
+    'contexts': [{ name: 'prod', context: { cluster: 'prod', user: 'me' } }],
+  }));
+  const headersFor = async (user: object, ...others: string[]) => {
+    write('me', user);
+    const answer = await reached(['me', ...others]);
+    return typeof answer === 'string' ? answer : (answer as object[])[1];
+  };
+  beforeEach(() => writeFileSync(join(folder, 'token'), 'of-file\n'));
+
+  test('has a token in a file: beside the kubeconfig, or anywhere', async () => {
+    expect(await headersFor({ tokenFile: 'token' })).toEqual({ Authorization: 'Bearer of-file' });
+    expect(await headersFor({ tokenFile: join(folder, 'token'), token: 'inline' })).toEqual({ Authorization: 'Bearer of-file' });
+    expect(await headersFor({ tokenFile: 'gone' })).toMatch(/gives no credentials: ENOENT.*gone/);
+  });
+
+  test('acts as another one, of groups and with a UID', async () => {
+    expect(await headersFor({ 'token': 'x', 'as': 'someone', 'as-groups': ['a', 'b'], 'as-uid': '7' })).toEqual({
+      'Authorization': 'Bearer x', 'Impersonate-User': 'someone', 'Impersonate-Group': ['a', 'b'], 'Impersonate-Uid': '7',
+    });
+    expect(await headersFor({ 'token': 'x', 'as': 'someone', 'as-user-extra': { scopes: ['a'] } })).toMatch(
+      /gives no credentials: user 'me' has as-user-extra, which is not supported: leave it out/,
+    );
+  });
+
+  test('is the first of the name', async () => {
+    write('later', { tokenFile: 'token' });
+    expect(await headersFor({ token: 'first' }, 'later')).toEqual({ Authorization: 'Bearer first' });
+  });
 });
