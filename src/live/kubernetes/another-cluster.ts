@@ -23,7 +23,8 @@ export function requireEndpointOf({ name, endpoint = '' }: Cluster, { server, ca
  * @throws if it has none of any of them
  */
 export function requireNodesOf(
-  { name }: Cluster, groups: readonly NodeGroupState[], { nodes }: Pick<WorkloadState, 'nodes'>, { server, called = server }: KubernetesConnection,
+  { name }: Cluster, groups: readonly NodeGroupState[], { nodes }: Pick<WorkloadState, 'nodes'>,
+  { server, called = server }: KubernetesConnection,
 ): void {
   const running = groups.filter(({ status, scaling }) => status === 'ACTIVE' && (scaling?.desiredSize ?? 0) > 0);
   const isThere = groups.some((group) => nodes.some(({ nodeGroup }) => nodeGroup === group.name));

@@ -49,7 +49,8 @@ export async function readClusterWorkloads(
 }
 
 async function read(
-  cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>, { connect, credentials, groups }: WorkloadAccess & { readonly groups?: Promise<readonly NodeGroupState[]> },
+  cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>,
+  { connect, credentials, groups }: WorkloadAccess & { readonly groups?: Promise<readonly NodeGroupState[]> },
   signal: AbortSignal,
 ): Promise<Known<WorkloadState>> {
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');

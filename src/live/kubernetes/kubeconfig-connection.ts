@@ -82,7 +82,8 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
 /** Those of KUBECONFIG, else that of the home directory if it is there. */
 function filesOfKubectl(home: string | null): string[] {
   const named = (process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean);
-  return named.length > 0 ? named : [home].flatMap((folder) => folder ? [join(folder, '.kube', 'config')] : []).filter((file) => existsSync(file));
+  if (named.length > 0) return named;
+  return [home].flatMap((folder) => folder ? [join(folder, '.kube', 'config')] : []).filter((file) => existsSync(file));
 }
 
 /**

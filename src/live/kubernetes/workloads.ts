@@ -82,7 +82,9 @@ export async function readWorkloads(
 }
 
 /** Nodes by the API server, or by who tells of them in its place. */
-type ListedNodes = { readonly areInstances: false; readonly nodes: NodeState[] } | { readonly areInstances: true; readonly nodes: InstanceNode[] };
+type ListedNodes =
+  | { readonly areInstances: false; readonly nodes: NodeState[] }
+  | { readonly areInstances: true; readonly nodes: InstanceNode[] };
 
 async function listNodes(api: KubernetesApi, elsewhere: ReadWorkloadsOptions['nodesFromElsewhere']): Promise<ListedNodes> {
   try {

@@ -90,14 +90,14 @@ test('an empty file alone has no context', async () => {
 });
 
 describe('a user', () => {
-  const write = (file: string, user: object) => writeFileSync(join(folder, file), JSON.stringify({
+  const writeUser = (file: string, user: object) => writeFileSync(join(folder, file), JSON.stringify({
     'current-context': 'prod',
     'clusters': [{ name: 'prod', cluster: { server: 'https://a.example.com' } }],
     'users': [{ name: 'other', user: null }, { name: 'me', user }],
     'contexts': [{ name: 'prod', context: { cluster: 'prod', user: 'me' } }],
   }));
   const headersFor = async (user: object, ...others: string[]) => {
-    write('me', user);
+    writeUser('me', user);
     const answer = await reached(['me', ...others]);
     return typeof answer === 'string' ? answer : (answer as object[])[1];
   };
@@ -119,7 +119,7 @@ describe('a user', () => {
   });
 
   test('is the first of the name', async () => {
-    write('later', { tokenFile: 'token' });
+    writeUser('later', { tokenFile: 'token' });
     expect(await headersFor({ token: 'first' }, 'later')).toEqual({ Authorization: 'Bearer first' });
   });
 });

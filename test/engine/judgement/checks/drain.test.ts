@@ -432,13 +432,19 @@ describe('pods that tolerate every taint', () => {
   const operator = { toleratesAll, labels: {}, owner: { kind: 'Deployment', name: 'tigera' } };
 
   test('are a warning for each workload: they may come back to the node that is drained', () => {
-    const pods = [aPod('t-1', operator), aPod('t-2', { ...operator, node: 'old-2' }), aPod('t-3', { ...operator, node: 'other-1' }), aPod('web-1')];
+    const pods = [
+      aPod('t-1', operator), aPod('t-2', { ...operator, node: 'old-2' }), aPod('t-3', { ...operator, node: 'other-1' }), aPod('web-1'),
+    ];
     expect(found({ pods })).toEqual([expect.objectContaining({
       id: 'drain:shop/tigera',
       severity: 'warning',
       reason: 'toleratesAll',
       data: {
-        who: '2 pods of Deployment tigera', count: 2, groups: ['workers'], isDeleted: false, alsoDeletes: false,
+        who: '2 pods of Deployment tigera',
+        count: 2,
+        groups: ['workers'],
+        isDeleted: false,
+        alsoDeletes: false,
         command: "'kubectl -n shop edit deployment tigera'",
       },
       details: ['shop/t-1 on old-1 (node group workers)', 'shop/t-2 on old-2 (node group workers)'],
