@@ -18,9 +18,9 @@ import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  CLUSTER_TYPES, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName,
+  CLUSTER_TYPES, clusterInPhysicalId, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName,
 } from '../engine/state/deployed-stack';
-import { Known, known, Unknown } from '../engine/state/known';
+import { Known, known, notKnown, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
 import { stateOfNewCluster } from '../engine/state/new-cluster';
 import { RegionCatalog } from '../engine/state/region-catalog';
@@ -191,6 +191,7 @@ export class LiveEnvironmentReader {
     const { name, stack } = found.value;
     if (name === undefined) return entry;
     const state = await (name === clusterName && wanted || this.readState(aws, name, declaration, stack));
+    if (isNameless(declaration) && state.known && !state.value) return { ...entry, state: namedAtDeployment(declaration) };
     return { ...entry, name, state: state.known ? state.value && known(state.value) : state };
   }
 
@@ -211,12 +212,25 @@ export class LiveEnvironmentReader {
   }
 
   /** The cluster that the stack has, be it by another name than the app wants of it; where it has none, the one by that name. */
-  private async find(aws: AwsClients, { clusterName, stackName, logicalId }: ClusterDeclaration): Promise<Known<FoundCluster>> {
+  private async find(aws: AwsClients, declaration: ClusterDeclaration): Promise<Known<FoundCluster>> {
+    const { clusterName, stackName, logicalId } = declaration;
+    if (isNameless(declaration)) return this.findByParts(aws, declaration);
     if (logicalId === undefined) return known({ name: clusterName });
     const stack = await this.stack(aws, stackName);
     if (!stack.known) return clusterName === undefined ? stack : known({ name: clusterName });
     const { [logicalId]: name = this.nameOfLeaving(stackName, stack.value) ?? clusterName } = stack.value.physicalIds;
     return known({ name, stack: stack.value });
+  }
+
+  /** The cluster whose name the physical IDs of its node groups and add-ons tell. */
+  private async findByParts(aws: AwsClients, declaration: ClusterDeclaration): Promise<Known<FoundCluster>> {
+    let unread: Unknown | undefined;
+    for (const { stackName, logicalId } of [...declaration.nodeGroups, ...declaration.addOns]) {
+      const stack = await this.stack(aws, stackName);
+      if (!stack.known) unread ??= stack;
+      else if (stack.value.physicalIds[logicalId]) return known({ name: clusterInPhysicalId(stack.value.physicalIds[logicalId]) });
+    }
+    return unread ?? namedAtDeployment(declaration);
   }
 
   /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */
@@ -284,6 +298,16 @@ interface FoundCluster {
   readonly name?: string;
   /** The stack of the cluster, where it was needed to find that. */
   readonly stack?: DeployedStack;
+}
+
+/** Whether the app imports a cluster by a name that only the deployment knows. */
+function isNameless({ clusterName, logicalId }: ClusterDeclaration): boolean {
+  return clusterName === undefined && logicalId === undefined;
+}
+
+function namedAtDeployment({ path }: ClusterDeclaration): Unknown {
+  return notKnown(`the name of cluster ${path} is known only at deployment, and no node group or add-on tells it yet: `
+    + 'give it a literal name where there is one');
 }
 
 /** The parts that a cluster most likely has: those that its stack made, else what the app calls by name. */

@@ -177,6 +177,7 @@ function cameUpLate({ path }: { readonly path: string }): string {
   return `${path} came up only after other look-ups had been made: run the command again`;
 }
 
-function missing({ clusterName, path }: ClusterDeclaration, environment: string): string {
-  return `EKS has no cluster ${clusterName ?? path} in ${environment}: the deployment would fail`;
+/** An imported cluster of which nobody knows the name is not missing, but unknown. */
+function missing({ clusterName }: ClusterDeclaration, environment: string): string {
+  return `EKS has no cluster ${clusterName} in ${environment}: the deployment would fail`;
 }

@@ -17,7 +17,7 @@ export interface ClusterDeclaration {
   readonly region?: string;
   /** The stack that holds the cluster; of an imported cluster, the stack of its construct; empty for a cluster that is in no app. */
   readonly stackName: string;
-  /** Absent when CloudFormation makes it up. */
+  /** Absent when CloudFormation makes it up, or when only the deployment knows the name of an imported cluster. */
   readonly clusterName?: string;
   /** Logical ID of the cluster in its stack; absent for an imported cluster, whose control plane somebody else moves. */
   readonly logicalId?: string;
