@@ -117,10 +117,11 @@ function renderWaves(waves: readonly Wave[], named: (line: string) => string): B
   if (waves.length === 0) return [];
   const time = timeOf(waves);
   return [
-    ...waves.map(({ nodeGroups, bakes }, index) => ({
+    ...waves.map(({ nodeGroups, bakes, stacks = [] }, index) => ({
       name: `${index + 1}.`,
       lines: [
         nodeGroups.map(({ name }) => name).join(', '), ...bakes.map((bake) => renderBake(bake.nodeGroup, bake)),
+        ...stacks.length > 1 ? [`in stacks ${enumerated(stacks)}: one after the other, unless deployed with --concurrency`] : [],
       ].map(named),
     })),
     ...time ? [text(`in all ${describeRange(time.leastMinutes, time.mostMinutes)}`)] : [],

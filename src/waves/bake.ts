@@ -14,6 +14,7 @@ import { renderedClusterVersion, renderedProperties, takeCondition, whenRendered
 import { requireBooleanIfGiven, requireKind, requireListIfGiven } from '../diagnostics/require-kind';
 import { resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
+import { CONTROL_PLANE } from '../engine/declaration/cluster-declaration';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
 import { BAKE_TYPE } from '../engine/state/deployed-stack';
@@ -121,7 +122,7 @@ export class Bake extends Construct {
     const metadata: BakeMetadata = {
       cluster,
       logicalId: this._resource.logicalId,
-      bakes: nodegroupName === undefined ? 'control plane' : resource.node.path.replace(/\/Resource$/, ''),
+      bakes: nodegroupName === undefined ? CONTROL_PLANE : resource.node.path.replace(/\/Resource$/, ''),
       seconds: Token.isUnresolved(duration.toSeconds()) ? undefined : duration.toSeconds(),
       alarms: alarms.map(({ node }) => node.path),
       ...onCreation && { onCreation },

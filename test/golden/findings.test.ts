@@ -96,9 +96,16 @@ test('preview: every check, and each section', () => {
     ['a node group that goes', renderPreview(previewOf({ wanted: { Workers: undefined } }))],
     ['a newer release', renderPreview(newer)],
     ...PREVIEW_SAMPLES.map(([title, changes]): [string, string] => [title, renderPreview(previewOf(changes))]),
+    ['node groups in several stacks', renderPreview({
+      ...quiet, waves: [{ nodeGroups: [{ name: 'workers' }, { name: 'gpu' }], bakes: [], stacks: ['Nodes', 'More'] }],
+    })],
     ['accepted', renderPreview({ ...quiet, accepted: FINDINGS.slice(0, 1).map((finding) => ({ ...finding, acceptedBy: finding.check })) })],
     ...VERDICTS.map(([id, { findings }]): [string, string] => [id, withFindings(findings)]),
     ['with strict', renderRefusals({ ...quiet, refusals: FINDINGS.filter(({ severity }) => severity === 'error').slice(0, 2) })],
+    ['with strict, in another stack', renderRefusedElsewhere(
+      'prod', 'Prod/Cluster', FINDINGS.filter(({ severity }) => severity === 'error').slice(0, 2),
+    )],
+    ['in another stack', renderElsewhere('prod', 'Prod/Cluster')],
     ['a cluster to be created', renderCreation('prod', FINDINGS.filter(({ check }) => check === 'ami-published'))],
     ['with strict, to be created', renderRefusedCreation('prod', FINDINGS.filter(({ check }) => check === 'image-available'))],
   ]));

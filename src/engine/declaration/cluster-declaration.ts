@@ -125,12 +125,15 @@ export interface AddOnDeclaration {
   readonly choice?: TrackedChoice;
 }
 
+/** What is baked by a bake of no node group; it is no construct path. */
+export const CONTROL_PLANE = 'control plane';
+
 /** What an app declares of a while in which something that has moved is watched. */
 export interface BakeDeclaration {
   readonly path: string;
   readonly stackName: string;
   readonly logicalId: string;
-  /** `control plane`, or the construct path of the node group. */
+  /** {@link CONTROL_PLANE}, or the construct path of the node group. */
   readonly bakes: string;
   /** How long. */
   readonly seconds?: number;

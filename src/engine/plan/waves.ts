@@ -1,7 +1,9 @@
 import { nodeGroupNameOf } from '../change/deployment-intent';
+import { OrderedCluster, rollOrderOf } from '../change/roll-order';
 import { inRollWaves } from '../change/roll-waves';
-import { BakeDeclaration, ClusterDeclaration } from '../declaration/cluster-declaration';
-import { BAKE_TYPE, DeployedStack } from '../state/deployed-stack';
+import { BakeDeclaration, CONTROL_PLANE, NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { BAKE_TYPE, DeployedStack, outermostStack } from '../state/deployed-stack';
+import { Schedule } from '../state/schedule';
 
 /** A bake as a deployment meets it. */
 export interface Bake extends Pick<BakeDeclaration, 'seconds' | 'alarms'> {
@@ -9,31 +11,29 @@ export interface Bake extends Pick<BakeDeclaration, 'seconds' | 'alarms'> {
   readonly passesAtOnce: boolean;
 }
 
-/** What a bake of no node group watches; no name in EKS has a space. */
-const CONTROL_PLANE = 'control plane';
-
 /**
- * The order of a cluster's node groups among themselves, as their `upgradeAfter` has it, and what bakes on the way. Groups go by
- * their names in EKS.
+ * The order of a cluster's node groups among themselves, and what bakes on the way. Groups go by their names in EKS.
  */
 export class Waves {
   /** The bake of the control plane, for which all else waits. */
   readonly controlPlaneBake?: Bake;
   private readonly bakes: ReadonlyMap<string, Bake>;
-  private readonly earlier: ReadonlyMap<string, readonly string[]>;
+  private readonly stacks: ReadonlyMap<string, string>;
+  private readonly order: Required<Schedule>['order'];
 
   /** @param deployed the stacks that could be read, by name */
-  constructor({ nodeGroups, bakes }: Pick<ClusterDeclaration, 'nodeGroups' | 'bakes'>, deployed: Readonly<Record<string, DeployedStack>>) {
-    const names = new Map(nodeGroups.map((group) => [group.path, nodeGroupNameOf(group, deployed)]));
-    const baked = new Map(bakes.map(({ path, bakes: subject }) => [path, subject]));
-    const nameAt = (path: string) => names.get(baked.get(path) ?? path);
-    this.earlier = new Map(nodeGroups.map(({ path, upgradeAfter = [] }) =>
-      [names.get(path)!, upgradeAfter.map(nameAt).filter((name) => name !== undefined)]));
-    this.bakes = new Map(bakes.map((bake) => [
-      names.get(bake.bakes) ?? CONTROL_PLANE,
-      { seconds: bake.seconds, alarms: bake.alarms, passesAtOnce: passesAtOnce(bake, deployed) },
+  constructor(cluster: OrderedCluster, deployed: Readonly<Record<string, DeployedStack>>) {
+    const nameOf = (group: NodeGroupDeclaration) => nodeGroupNameOf(group, deployed);
+    const bakes = new Map(cluster.bakes.map((bake) => [
+      bake.bakes, { seconds: bake.seconds, alarms: bake.alarms, passesAtOnce: passesAtOnce(bake, deployed) },
     ]));
-    this.controlPlaneBake = this.bakes.get(CONTROL_PLANE);
+    this.stacks = new Map(cluster.nodeGroups.map((group) => [nameOf(group), outermostStack(group.stackName)]));
+    this.order = rollOrderOf(cluster, nameOf).order;
+    this.controlPlaneBake = bakes.get(CONTROL_PLANE);
+    this.bakes = new Map(cluster.nodeGroups.flatMap((group) => {
+      const bake = bakes.get(group.path);
+      return bake ? [[nameOf(group), bake]] : [];
+    }));
   }
 
   /** The bake of a node group. */
@@ -41,9 +41,14 @@ export class Waves {
     return this.bakes.get(name);
   }
 
+  /** The stack that is deployed with a node group, at the top; undefined of one that nothing declares. */
+  stackOf(name: string): string | undefined {
+    return this.stacks.get(name);
+  }
+
   /** Puts node groups that roll into waves, each of which waits for those before it. */
   split<T>(groups: readonly T[], nameOf: (group: T) => string): T[][] {
-    return inRollWaves(groups, nameOf, (name) => this.earlier.get(name) ?? []);
+    return inRollWaves(groups, nameOf, (name) => this.order[name]?.after ?? []);
   }
 }
 

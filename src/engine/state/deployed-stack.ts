@@ -142,6 +142,21 @@ export function nestedIn(stackName: string): { readonly parent: string; readonly
   return end < 0 ? undefined : { parent: stackName.slice(0, end), logicalId: stackName.slice(end + 1) };
 }
 
+/** The stack that holds a stack in the end; a stack at the top itself. */
+export function outermostStack(stackName: string): string {
+  return stackName.split('/')[0];
+}
+
+/**
+ * The stack that CloudFormation has finished before anything that refers to a resource of another stack: the outermost one that holds the
+ * resource, and not the referring stack. Undefined where the resource is in the referring stack, or in one that this is nested in.
+ */
+export function stackBefore(referring: string, holding: string): string | undefined {
+  const [own, other] = [referring.split('/'), holding.split('/')];
+  const parting = other.findIndex((name, index) => name !== own[index]);
+  return parting < 0 ? undefined : other.slice(0, parting + 1).join('/');
+}
+
 /**
  * The name of a node group or an add-on in its physical ID.
  *

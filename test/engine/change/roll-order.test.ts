@@ -8,7 +8,7 @@ const group = (name: string, ...upgradeAfter: string[]): NodeGroupDeclaration =>
 const bake = (bakes: string, seconds?: number): BakeDeclaration => ({
   path: `${bakes}/Bake`, stackName: 'Prod', logicalId: `${bakes}Bake`, bakes, seconds, alarms: [],
 });
-const orderOf = (nodeGroups: NodeGroupDeclaration[], ...bakes: BakeDeclaration[]) => rollOrderOf({ nodeGroups, bakes }, ({ name }) => `eks-${name}`);
+const orderOf = (nodeGroups: NodeGroupDeclaration[], ...bakes: BakeDeclaration[]) => rollOrderOf({ stackName: 'Prod', nodeGroups, bakes }, ({ name }) => `eks-${name}`);
 
 test('a node group comes after another, or after what bakes it; what is no node group keeps none', () => {
   expect(orderOf(
@@ -36,5 +36,33 @@ test('the schedule names node groups as the deployed stack does', () => {
   } as unknown as ClusterDeclaration;
   expect(scheduleOf(declaration, { Prod: { resources: {}, physicalIds: { Workers: 'prod/Workers-1a2b' } } })).toMatchObject({
     order: { 'Workers-1a2b': { after: [], bakeSeconds: 0 } },
+  });
+});
+
+describe('stacks', () => {
+  const places = (...stacks: string[]) => stacks.map((stackName, index): NodeGroupDeclaration => (
+    { ...group(`${index}`), path: `${stackName}/${index}`, stackName }));
+  const afterOf = (nodeGroups: NodeGroupDeclaration[], stackName = 'Prod', logicalId: string | undefined = 'Cluster') => Object.fromEntries(
+    Object.entries(rollOrderOf({ stackName, logicalId, nodeGroups, bakes: [] }, ({ name }) => name!).order).map(([name, { after }]) => [name, after]));
+
+  test('what refers to the cluster waits for the whole stack of it', () => {
+    expect(afterOf(places('Nodes', 'Prod', 'Prod/Nested', 'More'))).toEqual({ 0: ['1', '2'], 1: [], 2: [], 3: ['1', '2'] });
+  });
+
+  test('a stack beside that of the cluster in the same one, and what holds both, wait for that of the cluster', () => {
+    expect(afterOf(places('Prod/Cp', 'Prod/Nodes', 'Prod', 'Other'), 'Prod/Cp')).toEqual({ 0: [], 1: ['0'], 2: ['0'], 3: ['0', '1', '2'] });
+  });
+
+  test('nobody waits for the stack of an imported cluster, nor for one whose name begins alike', () => {
+    const nodeGroups = places('Prod', 'Nodes');
+    expect(rollOrderOf({ stackName: 'Prod', nodeGroups, bakes: [] }, ({ name }) => name!).order[1].after).toEqual([]);
+    expect(afterOf(places('Prod2', 'Nodes'))).toEqual({ 0: [], 1: [] });
+  });
+
+  test('what upgradeAfter says as well is said once; a group is never made to wait for itself', () => {
+    const [own, other] = places('Prod', 'Nodes');
+    expect(afterOf([own, { ...other, upgradeAfter: ['Prod/0'] }])).toEqual({ 0: [], 1: ['0'] });
+    expect(afterOf([{ ...own, upgradeAfter: ['Nodes/1'] }, other])).toEqual({ 0: ['1'], 1: [] }); // CloudFormation refuses it
+    expect(afterOf([own, { ...other, name: '0' }])).toEqual({ 0: [] }); // neither has a name in EKS yet
   });
 });

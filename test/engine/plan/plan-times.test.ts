@@ -16,7 +16,7 @@ const BAKE: BakeDeclaration = {
 };
 const NOT_DEPLOYED = { Prod: { resources: {}, physicalIds: {} } };
 
-const times = (steps: PlanStep[], { waves = new Waves({ nodeGroups: [], bakes: [] }, {}), isNext = true } = {}) => timesOf(steps, {
+const times = (steps: PlanStep[], { waves = new Waves({ stackName: 'Prod', nodeGroups: [], bakes: [] }, {}), isNext = true } = {}) => timesOf(steps, {
   state: aCluster({ nodeGroups: known([aNodeGroup()]) }), waves, isNext,
 });
 
@@ -40,6 +40,7 @@ test('what nobody knows the length of makes the total a least one, unless it is 
 test('what goes back to an older version does not bake; of a launch template nobody knows', () => {
   const group = { path: 'Prod/Workers', stackName: 'Prod', logicalId: 'Workers', name: 'workers' };
   const waves = new Waves({
+    stackName: 'Prod',
     nodeGroups: [group] as unknown as ClusterDeclaration['nodeGroups'], bakes: [BAKE, { ...BAKE, path: 'Prod/Workers/Bake', bakes: 'Prod/Workers' }],
   }, {});
   const bakesOf = (...steps: PlanStep[]) => times(steps, { waves }).flatMap(({ step }) => step.kind === 'bake' ? [step.name ?? 'control plane'] : []);
@@ -58,7 +59,7 @@ test.each([
   ['that lasts at its creation is waited for', NOT_DEPLOYED, { ...BAKE, onCreation: true }, true, 2],
   ['of a stack that is not there lasts', {}, BAKE, true, 2],
 ])('a bake %s', (_, deployed, bake, isNext, minutes) => {
-  const steps = times([controlPlane, addOn('vpc-cni')], { waves: new Waves({ nodeGroups: [], bakes: [bake] }, deployed), isNext });
+  const steps = times([controlPlane, addOn('vpc-cni')], { waves: new Waves({ stackName: 'Prod', nodeGroups: [], bakes: [bake] }, deployed), isNext });
   const bakes = steps.filter(({ step }) => step.kind === 'bake').map((timed) => timed.minutes);
   expect(bakes).toEqual(minutes === undefined ? [] : [{ from: minutes, to: minutes }]);
   expect(steps.at(-1)!.latestStart).toBe(CONTROL_PLANE_MINUTES.to + (minutes ?? 0));

@@ -8,7 +8,7 @@ const group = (name: string, ...upgradeAfter: string[]): NodeGroupDeclaration =>
 const bake = (bakes: string): BakeDeclaration => ({
   path: `${bakes}/Bake`, stackName: 'Prod', logicalId: `${bakes}Bake`, bakes, seconds: 60, alarms: [],
 });
-const waves = (nodeGroups: NodeGroupDeclaration[], bakes: BakeDeclaration[] = []) => new Waves({ nodeGroups, bakes }, {});
+const waves = (nodeGroups: NodeGroupDeclaration[], bakes: BakeDeclaration[] = []) => new Waves({ stackName: 'Prod', nodeGroups, bakes }, {});
 const split = (groups: NodeGroupDeclaration[], rolling: string[], bakes?: BakeDeclaration[]) => waves(groups, bakes).split(
   rolling, (name) => name,
 );
@@ -45,13 +45,26 @@ test('a group is in a later wave than all that it waits for, and no later than t
 test('bakes, of node groups and of the control plane; new ones pass at once, unless they last on creation', () => {
   const nodeGroups = [group('canary'), group('plain')];
   const resources = { 'Prod/canaryBake': { type: 'Custom::EksBake', properties: {} } };
-  const known = new Waves({ nodeGroups, bakes: [bake('Prod/canary'), bake('control plane')] }, { Prod: { resources, physicalIds: {} } });
+  const known = new Waves({ stackName: 'Prod', nodeGroups, bakes: [bake('Prod/canary'), bake('control plane')] }, { Prod: { resources, physicalIds: {} } });
 
   expect(known.bakeOf('canary')).toEqual({ seconds: 60, alarms: [], passesAtOnce: false });
   expect(known.bakeOf('plain')).toBeUndefined();
   expect(known.controlPlaneBake).toEqual({ seconds: 60, alarms: [], passesAtOnce: true });
-  const lasting = new Waves({ nodeGroups, bakes: [{ ...bake('Prod/plain'), onCreation: true }] }, { Prod: { resources, physicalIds: {} } });
+  const lasting = new Waves({ stackName: 'Prod', nodeGroups, bakes: [{ ...bake('Prod/plain'), onCreation: true }] }, { Prod: { resources, physicalIds: {} } });
   expect(lasting.bakeOf('plain')).toMatchObject({ passesAtOnce: false });
   expect(waves(nodeGroups, [bake('Prod/canary')])).toMatchObject({ controlPlaneBake: undefined });
   expect(waves(nodeGroups, [bake('Prod/canary')]).bakeOf('canary')).toMatchObject({ passesAtOnce: false }); // a stack that could not be read
+});
+
+test('a bake of something that nothing declares is not that of the control plane', () => {
+  expect(waves([group('canary')], [bake('Prod/gone')]).controlPlaneBake).toBeUndefined();
+});
+
+test('groups in another stack than the cluster come after all of the stack of the cluster, with the bakes', () => {
+  const elsewhere = { ...group('elsewhere'), stackName: 'Nodes' };
+  const cluster = { stackName: 'Prod', logicalId: 'Cluster', nodeGroups: [elsewhere, group('own')], bakes: [] };
+  const known = new Waves(cluster, {});
+
+  expect(known.split(['elsewhere', 'own'], (name) => name)).toEqual([['own'], ['elsewhere']]);
+  expect(['elsewhere', 'own', 'undeclared'].map((name) => known.stackOf(name))).toEqual(['Nodes', 'Prod', undefined]);
 });
