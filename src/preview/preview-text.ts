@@ -72,6 +72,18 @@ export function renderRefusals({ cluster, refusals }: ClusterPreview): string {
     + 'see the preview for what to do, or add what you accept to ignore of its guard';
 }
 
+/** The same at a stack that holds only parts of the cluster, which are deployed without the rest too. */
+export function renderRefusedElsewhere(cluster: string, path: string, refusals: readonly Finding[]): string {
+  return `this stack holds a part of cluster ${cluster}, whose deployment would be refused because of `
+    + `${refusals.map(({ id }) => id).join(', ')}: see the preview at ${path}, and select its stack as well if it is not shown`;
+}
+
+/** Where the preview of a cluster is that has parts in a stack. */
+export function renderElsewhere(cluster: string, path: string): string {
+  return `this stack holds a part of cluster ${cluster}: what a deployment does to it is said at ${path}, whose stack is not selected; `
+    + 'select it as well to see that';
+}
+
 function text(line: string): BlockRow {
   return { lines: [line] };
 }

@@ -3,7 +3,10 @@ import { IConstruct } from 'constructs';
 import { AppDeclarations } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { warnings } from './messages';
-import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from './preview-text';
+import { OtherStack, otherStacksOf } from './other-stacks';
+import {
+  renderCreation, renderElsewhere, renderPreview, renderRefusals, renderRefusedCreation, renderRefusedElsewhere,
+} from './preview-text';
 import { lateKeyOf, PREVIEW_CONTEXT_KEY, PreviewAnswer, PreviewMode } from './question';
 import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-news';
 import { askForApp, askLate } from './report-question';
@@ -113,8 +116,11 @@ export class StagePreview {
       Object.values(stacks).forEach((stack) => !stack.known && this.noteFailure(stack.why, construct));
       const cluster = { declaration, state: state.value, ...there };
       const deployed = deployedFor(cluster, stacks);
-      const preview = deployed.known ? previewCluster({ ...cluster, deployed: deployed.value }) : undefined;
-      if (preview && isWorthSaying(preview)) this.say(preview, construct);
+      if (!deployed.known) return;
+      const preview = previewCluster({ ...cluster, deployed: deployed.value });
+      if (!isWorthSaying(preview)) return;
+      this.say(preview, construct);
+      this.sayElsewhere(preview, otherStacksOf(construct, { ...cluster, deployed: deployed.value }), construct);
     }
   }
 
@@ -134,6 +140,23 @@ export class StagePreview {
     if (this.mode === 'strict' && isWrong) {
       reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
     }
+    const refusals = findings.filter(({ severity }) => severity === 'error');
+    this.sayElsewhere({ cluster: cluster!.state.name, refusals }, otherStacksOf(construct, cluster!), construct);
+  }
+
+  /** The CLI shows what is said of the stacks that it selects: of those that hold parts of a cluster, and not the cluster, the rest. */
+  private sayElsewhere(
+    { cluster, refusals }: Pick<ClusterPreview, 'cluster' | 'refusals'>, others: readonly OtherStack[], construct: IConstruct,
+  ): void {
+    const { path } = construct.node;
+    others.forEach(({ stack, concerns }) => {
+      const refused = refusals.filter(concerns);
+      if (this.mode === 'strict' && refused.length > 0) {
+        reportError(stack, { reason: 'previewRefused', message: renderRefusedElsewhere(cluster, path, refused) });
+      } else if (isLeftOut(construct)) {
+        inform(stack, { reason: 'preview', message: renderElsewhere(cluster, path) });
+      }
+    });
   }
 
   private noteFailure(why: string, construct: IConstruct): void {
@@ -149,6 +172,13 @@ export class StagePreview {
       reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
     }
   }
+}
+
+/** Whether the CLI selects other stacks only, as with `--exclusively`: then it tells the app for which it needs assets. */
+function isLeftOut(construct: IConstruct): boolean {
+  let stack = Stack.of(construct);
+  while (stack.nestedStackParent) stack = stack.nestedStackParent;
+  return !stack.bundlingRequired;
 }
 
 function isView(answer: Answer | undefined): answer is LiveView {

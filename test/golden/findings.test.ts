@@ -7,7 +7,9 @@ import { Finding } from '../../src/engine/judgement/finding';
 import { evaluate, Verdict } from '../../src/engine/judgement/verdict';
 import { renderReason } from '../../src/engine/judgement/verdict-text';
 import { known, notKnown } from '../../src/engine/state/known';
-import { renderCreation, renderPreview, renderRefusals, renderRefusedCreation } from '../../src/preview/preview-text';
+import {
+  renderCreation, renderElsewhere, renderPreview, renderRefusals, renderRefusedCreation, renderRefusedElsewhere,
+} from '../../src/preview/preview-text';
 import { sampleOf } from '../engine/judgement/sample';
 import { previewOf } from '../preview/a-preview';
 import { PREVIEW_SAMPLES } from '../preview/preview-samples';
