@@ -10,6 +10,7 @@ import { describeRange, describeRollDuration } from '../engine/eks/roll-duration
 import { Finding } from '../engine/judgement/finding';
 import { renderFinding } from '../engine/judgement/verdict-text';
 import { describeWayBack } from '../engine/judgement/way-back-words';
+import { enumerated } from '../engine/messages/enumerated';
 import { describeAlarms } from '../engine/plan/plan-step';
 import { secondsInWords } from '../engine/plan/seconds-in-words';
 import { Bake } from '../engine/plan/waves';

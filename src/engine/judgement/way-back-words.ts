@@ -1,5 +1,6 @@
 import { says, wayBack } from './checks/way-back';
 import { Finding } from './finding';
+import { enumerated } from '../messages/enumerated';
 
 /** What has to go back before the control plane can. */
 export interface BeforeWayBack {
@@ -28,8 +29,4 @@ export function describeWayBack(to: string, { after, created }: BeforeWayBack): 
     ...created.length > 0 ? [`rolling back or removing ${enumerated(created)}`] : [],
   ];
   return `you can roll back to ${to} for 7 days${first.length > 0 ? `, after ${first.join(', and ')}` : ''}`;
-}
-
-function enumerated(names: readonly string[]): string {
-  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

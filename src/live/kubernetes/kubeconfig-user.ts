@@ -46,7 +46,7 @@ export function applyUser({ name, tokenFile, asGroups, asUid, hasExtra }: Kubeco
   options.headers = {
     ...options.headers as object,
     ...tokenFile !== undefined && { Authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` },
-    ...asGroups && { 'Impersonate-Group': asGroups },
+    ...asGroups && { 'Impersonate-Group': [...asGroups] },
     ...asUid !== undefined && { 'Impersonate-Uid': asUid },
   };
 }

@@ -43,7 +43,8 @@ describe('stacks', () => {
   const places = (...stacks: string[]) => stacks.map((stackName, index): NodeGroupDeclaration => (
     { ...group(`${index}`), path: `${stackName}/${index}`, stackName }));
   const afterOf = (nodeGroups: NodeGroupDeclaration[], stackName = 'Prod', logicalId: string | undefined = 'Cluster') => Object.fromEntries(
-    Object.entries(rollOrderOf({ stackName, logicalId, nodeGroups, bakes: [] }, ({ name }) => name!).order).map(([name, { after }]) => [name, after]));
+    Object.entries(rollOrderOf({ stackName, logicalId, nodeGroups, bakes: [] }, ({ name }) => name!).order)
+      .map(([name, { after }]) => [name, after]));
 
   test('what refers to the cluster waits for the whole stack of it', () => {
     expect(afterOf(places('Nodes', 'Prod', 'Prod/Nested', 'More'))).toEqual({ 0: ['1', '2'], 1: [], 2: [], 3: ['1', '2'] });

@@ -41,7 +41,8 @@ test('what goes back to an older version does not bake; of a launch template nob
   const group = { path: 'Prod/Workers', stackName: 'Prod', logicalId: 'Workers', name: 'workers' };
   const waves = new Waves({
     stackName: 'Prod',
-    nodeGroups: [group] as unknown as ClusterDeclaration['nodeGroups'], bakes: [BAKE, { ...BAKE, path: 'Prod/Workers/Bake', bakes: 'Prod/Workers' }],
+    nodeGroups: [group] as unknown as ClusterDeclaration['nodeGroups'],
+    bakes: [BAKE, { ...BAKE, path: 'Prod/Workers/Bake', bakes: 'Prod/Workers' }],
   }, {});
   const bakesOf = (...steps: PlanStep[]) => times(steps, { waves }).flatMap(({ step }) => step.kind === 'bake' ? [step.name ?? 'control plane'] : []);
   const back = { from: '1.36', to: '1.35' };

@@ -391,7 +391,8 @@ describe('a budget of pods whose owner may have no scale, of which Kubernetes ca
   const patch = (spec: string) => (
     `'kubectl -n shop patch poddisruptionbudget web --type merge -p "${JSON.stringify({ spec: JSON.parse(spec) }).replaceAll('"', '\\"')}"'`
   );
-  const commandFor = (pods: readonly PodState[], budget: Partial<BudgetState>) => found({ pods, budgets: [aBudget(budget)] })[0].data.command;
+  const commandFor = (pods: readonly PodState[], budget: Partial<BudgetState>) =>
+    found({ pods, budgets: [aBudget(budget)] })[0].data.command;
 
   test.each(['StrimziPodSet', 'Job', 'CloneSet'])('is given a number: %s', (kind) => {
     expect(commandFor(owned(kind, 3), { minAvailable: '3', status: { expectedPods: 3 } })).toBe(patch('{"minAvailable":2}'));
