@@ -75,11 +75,11 @@ test('an add-on alone tells it, too; check finds the cluster as well', async () 
   await expect(checked(nodes(TOKENS['Fn::ImportValue']))).resolves.toBeDefined();
 });
 
-test.each<[string, Record<string, string> | undefined, boolean?]>([
-  ['nothing is deployed', undefined],
-  ['the stack has no part of it', {}],
+test.each<[string, Record<string, string> | undefined, boolean]>([
+  ['nothing is deployed', undefined, false],
+  ['the stack has no part of it', {}, false],
   ['the app declares none', {}, true],
-  ['the parts are of a cluster that is gone', { 'AWS::EKS::Nodegroup': 'gone/w' }],
+  ['the parts are of a cluster that is gone', { 'AWS::EKS::Nodegroup': 'gone/w' }, false],
 ])('its name is not known, and it is not said to be missing: %s', async (_, physicalIds, isEmpty) => {
   if (physicalIds) deploy(TOKENS['Fn::ImportValue'], physicalIds);
 
@@ -91,7 +91,8 @@ test.each<[string, Record<string, string> | undefined, boolean?]>([
 });
 
 test('a stack that cannot be read is the reason, unless another part tells the name', async () => {
-  aws.fail({ service: 'cloudformation', action: 'DescribeStacks', fault: 'accessDenied' });
+  deploy(TOKENS['Fn::ImportValue'], DEPLOYED);
+  aws.fail({ service: 'cloudformation', action: 'GetTemplate', fault: 'accessDenied' });
 
   const { said } = await previewOf(nodes(TOKENS['Fn::ImportValue'], '1.36'));
 
