@@ -9,7 +9,7 @@ import { launchedImageIn } from './launched-image';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
 import {
-  AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, PreviousVersions, UpgradeIntent,
+  AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, OTHER_TYPE, PreviousVersions, UpgradeIntent,
 } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
@@ -107,8 +107,8 @@ function supportTypeIn(cluster: TemplateResource | undefined): SupportType | und
 function replacementOf(clusterName: string, logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
   const { resources, physicalIds } = deployed;
   const before = Object.entries(resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && physicalIds[id] === clusterName);
+  if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return [`${OTHER_TYPE}${before[1].type}`];
   if (before && before[0] !== logicalId) return [`${OTHER_RESOURCE}${before[0]}`];
-  if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return ['type'];
   return replacedBy(logicalId, wanted, deployed);
 }
 
@@ -117,12 +117,13 @@ function replacedBy(logicalId: string, wanted: TemplateResources, { resources }:
   return names.filter((name) => !names.some((inner) => inner.startsWith(`${name}.`))); // change sets name whole properties
 }
 
+function replacedByItself({ logicalId, isDeployed }: Part, wanted: TemplateResources, deployed: DeployedStack): string[] {
+  return isDeployed ? exceptOfCluster(replacedBy(logicalId, wanted, deployed), wanted[logicalId]) : [];
+}
+
 /** A part goes with its cluster: that its own cluster is another then is no finding of its own. */
-function replacedByItself(part: Part, wanted: TemplateResources, deployed: DeployedStack): string[] {
-  if (!part.isDeployed) return [];
-  return replacedBy(part.logicalId, wanted, deployed).filter(
-    (name) => name !== 'ClusterName' || literal(wanted[part.logicalId].properties.ClusterName) !== undefined,
-  );
+function exceptOfCluster(changes: readonly string[], { properties: { ClusterName } }: TemplateResource): string[] {
+  return changes.filter((name) => name !== 'ClusterName' || literal(ClusterName) !== undefined);
 }
 
 /** The Kubernetes minor for which deployed stacks have chosen add-ons: what the app took the control plane to have. */
@@ -256,7 +257,7 @@ function goldenImageOf(
 }
 
 function changesBeside(logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
-  return changesOf(logicalId, wanted, deployed).filter((name) => !MOVING.includes(name)).sort();
+  return exceptOfCluster(changesOf(logicalId, wanted, deployed), wanted[logicalId]).filter((name) => !MOVING.includes(name)).sort();
 }
 
 /** All that a deployment changes of a node group or an add-on. */

@@ -50,8 +50,8 @@ export interface UpgradeIntent {
   /** What EKS shall do at the end of standard support, where the deployment changes that. */
   readonly supportType?: SupportType;
   /**
-   * For what CloudFormation would delete the cluster and create another one: properties, or {@link OTHER_RESOURCE} and the
-   * logical ID that leaves.
+   * For what CloudFormation would delete the cluster and create another one: properties, {@link OTHER_RESOURCE} and the
+   * logical ID that leaves, or {@link OTHER_TYPE} and its type.
    */
   readonly replacedBy?: readonly string[];
   /** The certificate authority that shall sign; absent where the app leaves it as it is. */
@@ -164,3 +164,6 @@ export interface AddOnIntent {
 
 /** What a reason of a replacement begins with that is no property, but a resource that leaves the template for another one. */
 export const OTHER_RESOURCE = 'logical ID ';
+
+/** What such a reason begins with where the other resource is of another type; the type that is deployed follows. */
+export const OTHER_TYPE = 'type ';

@@ -106,9 +106,11 @@ describe('the control plane', () => {
     expect(
       intent({ Cluster: cluster() }, { Renamed: cluster() }, [], { ...CLUSTER, logicalId: 'Renamed' }).replacedBy,
     ).toEqual(['logical ID Cluster']);
+    const ofAwsEks = { type: 'Custom::AWSCDK-EKS-Cluster', properties: {} };
+    expect(intent({ Cluster: cluster() }, { Cluster: ofAwsEks }).replacedBy).toEqual(['type AWS::EKS::Cluster']);
     expect(intent(
-      { Cluster: cluster() }, { Cluster: { type: 'Custom::AWSCDK-EKS-Cluster', properties: {} } },
-    ).replacedBy).toEqual(['type']);
+      { Cluster: ofAwsEks }, { Renamed: cluster() }, [], { ...CLUSTER, logicalId: 'Renamed' },
+    ).replacedBy).toEqual(['type Custom::AWSCDK-EKS-Cluster']);
     expect(intent(
       { Cluster: cluster({ RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }) }, { Cluster: cluster({ RoleArn: 'arn' }) },
     ).replacedBy).toEqual(['RoleArn']);
@@ -252,6 +254,12 @@ describe('a node group', () => {
     [true, true], ['true', true], [false, undefined], [undefined, undefined],
   ])('is forced by %p: %p', (ForceUpdateEnabled, isForced) => {
     expect(workers({}, { ForceUpdateEnabled }).isForced).toBe(isForced);
+  });
+
+  test('does not change by itself where its cluster becomes another one, in whatever way the template refers to it', () => {
+    const after = { Renamed: cluster(), Workers: group({ ClusterName: { Ref: 'Renamed' }, Version: '1.36', Labels: { team: 'a' } }) };
+    const found = intent({ Cluster: cluster(), Workers: group() }, after, [], { ...CLUSTER, logicalId: 'Renamed' });
+    expect(found).toMatchObject({ replacedBy: ['logical ID Cluster'], nodeGroups: { workers: { replacedBy: [], otherChanges: ['Labels'] } } });
   });
 
   test('goes with its cluster, which is one finding; by the name of another cluster it goes by itself', () => {

@@ -23,3 +23,10 @@ test('fails for a construct that was renamed, and names what leaves', () => {
     reason: 'renamed', data: { renamedFrom: 'ClusterEB0386A7' },
   }]);
 });
+
+test.each([
+  ['Custom::AWSCDK-EKS-Cluster', { deployed: 'aws-eks', wanted: 'aws-eks-v2', factory: 'ofAwsEks' }],
+  ['AWS::EKS::Cluster', { deployed: 'aws-eks-v2', wanted: 'aws-eks', factory: 'ofAwsEksV2' }],
+])('fails where %s becomes a cluster of the other module, which nothing moves there', (type, data) => {
+  expect(findings(clusterReplacement, aCluster(), { replacedBy: [`type ${type}`] })).toMatchObject([{ reason: 'otherModule', data }]);
+});
