@@ -1,9 +1,12 @@
-import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
+import type { CfnAddon, CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { awsEksCluster } from './_aws-eks';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
-  AddOnConflictPolicy, AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+  AddOnConflictPolicy, AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
 } from '../../src';
 import { importedVpc, instanceTypes } from '../node-group/_fixtures';
 
@@ -62,6 +65,105 @@ describe('leaving this library', () => {
     expect(
       Object.values(ofType(resourcesOf(stack), 'AWS::EKS::Addon')).map(({ Properties }) => Properties.PreserveOnDelete),
     ).toEqual([true, true, true, true]);
+  });
+});
+
+describe('leaving with add-ons and upgrades of all kinds', () => {
+  const [DNS, AGENT, EBS] = ['v1.13.2-eksbuild.1', 'v1.3.8-eksbuild.2', 'v1.50.1-eksbuild.1'];
+  const RELEASE = '1.36.2-20260714';
+  const managedAddOns = () => [
+    ManagedAddOn.coreDns({ version: AddOnVersion.pinned(DNS) }),
+    ManagedAddOn.podIdentityAgent({ version: AddOnVersion.pinned(AGENT) }),
+    ManagedAddOn.ebsCsiDriver({ version: AddOnVersion.pinned(EBS) }),
+  ];
+  const tracked = () => ({
+    eksAmiType: EksAmiType.AL2023_X86_64_STANDARD, instanceTypes: instanceTypes('m7i.large'), amiTracking: AmiTracking.pinned(RELEASE),
+  });
+  const plain = () => ({
+    amiType: eks.NodegroupAmiType.AL2023_X86_64_STANDARD, instanceTypes: instanceTypes('m7i.large'), releaseVersion: RELEASE, forceUpdate: false,
+  });
+  const resourceOf = <T extends CfnResource>({ node }: Construct | eks.IAddon) => node.defaultChild as T;
+  const versioned = (group: Construct) => resourceOf(group).addPropertyOverride('Version', '1.36');
+
+  function plainAgent(addOn: eks.IAddon): void {
+    const agent = resourceOf<CfnAddon>(addOn);
+    agent.addonVersion = AGENT;
+    agent.preserveOnDelete = true;
+    agent.resolveConflicts = 'PRESERVE';
+  }
+
+  function plainAddOns(scope: Construct, cluster: eks.ICluster): void {
+    const coreDns = new eks.Addon(scope, 'AddOnCoredns', { cluster, addonName: 'coredns', addonVersion: DNS, preserveOnDelete: true });
+    resourceOf(coreDns).addPropertyOverride('ResolveConflicts', 'PRESERVE');
+    const ebs = new eks.Addon(scope, 'AddOnAwsEbsCsiDriver', { cluster, addonName: 'aws-ebs-csi-driver', addonVersion: EBS });
+    const role = new iam.Role(ebs, 'Role', {
+      assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonEBSCSIDriverPolicy')],
+    });
+    const driver = resourceOf<CfnAddon>(ebs);
+    driver.resolveConflicts = 'PRESERVE';
+    driver.podIdentityAssociations = [{ serviceAccount: 'ebs-csi-controller-sa', roleArn: role.roleArn }];
+  }
+
+  const ofAwsEksV2 = (stack: Stack) => new eks.Cluster(stack, 'Cluster', {
+    version: eks.KubernetesVersion.of('1.36'),
+    vpc: importedVpc(stack, 'ClusterVpc'),
+    defaultCapacityType: eks.DefaultCapacityType.NODEGROUP,
+    defaultCapacity: 0,
+  });
+
+  test.each<[string, (stack: Stack) => void, (stack: Stack) => void]>([
+    ['UpgradableCluster', (stack) => {
+      upgradableCluster(stack, { managedAddOns: managedAddOns() }).addManagedNodeGroup('Workers', tracked());
+    }, (stack) => {
+      const cluster = ofAwsEksV2(stack);
+      versioned(cluster.addNodegroupCapacity('Workers', plain()));
+      plainAgent(cluster.eksPodIdentityAgent!);
+      plainAddOns(cluster, cluster);
+    }],
+    ['ClusterUpgrades.ofAwsEksV2()', (stack) => {
+      const upgrades = ClusterUpgrades.ofAwsEksV2(stack, 'Upgrades', { cluster: ofAwsEksV2(stack), managedAddOns: managedAddOns() });
+      upgrades.addManagedNodeGroup('Workers', tracked());
+    }, (stack) => {
+      const cluster = ofAwsEksV2(stack);
+      versioned(cluster.addNodegroupCapacity('Workers', plain()));
+      plainAgent(cluster.eksPodIdentityAgent!);
+      plainAddOns(new Construct(stack, 'Upgrades'), cluster);
+    }],
+    ['ClusterUpgrades.ofAwsEks()', (stack) => {
+      const upgrades = ClusterUpgrades.ofAwsEks(stack, 'Upgrades', { cluster: awsEksCluster(stack), managedAddOns: managedAddOns() });
+      upgrades.addManagedNodeGroup('Workers', tracked());
+    }, (stack) => {
+      const cluster = awsEksCluster(stack);
+      versioned(cluster.addNodegroupCapacity('Workers', plain() as object));
+      plainAgent(cluster.eksPodIdentityAgent as unknown as eks.IAddon);
+      plainAddOns(new Construct(stack, 'Upgrades'), cluster as unknown as eks.ICluster);
+    }],
+    ['ClusterUpgrades.ofImported()', (stack) => {
+      ClusterUpgrades.ofImported(stack, 'Upgrades', {
+        clusterName: 'prod', version: eks.KubernetesVersion.of('1.36'), vpc: importedVpc(stack, 'Vpc'), managedAddOns: managedAddOns(),
+      }).addManagedNodeGroup('Workers', tracked());
+    }, (stack) => {
+      const upgrades = new Construct(stack, 'Upgrades');
+      const cluster = eks.Cluster.fromClusterAttributes(upgrades, 'Cluster', { clusterName: 'prod', vpc: importedVpc(stack, 'Vpc') });
+      versioned(new eks.Nodegroup(upgrades, 'NodegroupWorkers', { cluster, ...plain() }));
+      plainAgent(new eks.Addon(upgrades, 'AddOnEksPodIdentityAgent', { cluster, addonName: 'eks-pod-identity-agent' }));
+      plainAddOns(upgrades, cluster);
+    }],
+  ])('of %s, only guard and function are destroyed, and nothing changes', (_, before, after) => {
+    const [old, now] = [before, after].map((write) => {
+      const stack = newStack();
+      write(stack);
+      return resourcesOf(stack);
+    });
+    const destroyed = Object.keys(old).filter((id) => !(id in now)).map((id) => old[id].Type);
+    expect(destroyed.filter((type) => !['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup'].includes(type)))
+      .toEqual(['Custom::EksUpgradeGuard']);
+    expect(destroyed.filter((type) => type === 'AWS::IAM::Role')).toHaveLength(1);
+    const seen = (resources: Resources) => Object.fromEntries(Object.keys(now).map((id) => [
+      id, { Type: resources[id]?.Type, Properties: resources[id]?.Properties, path: resources[id]?.Metadata?.['aws:cdk:path'] },
+    ]));
+    expect(seen(now)).toEqual(seen(old));
   });
 });
 
