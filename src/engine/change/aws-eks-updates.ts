@@ -6,6 +6,7 @@ export interface AwsEksConfig {
   readonly resourcesVpcConfig?: Readonly<Record<string, unknown>>;
   readonly accessConfig?: { readonly authenticationMode?: unknown };
   readonly deletionProtection?: unknown;
+  readonly bootstrapSelfManagedAddons?: unknown;
   readonly controlPlaneScalingConfig?: unknown;
 }
 

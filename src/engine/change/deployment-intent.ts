@@ -89,6 +89,7 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
     previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
     isFirstVersion: before === undefined && deployed.resources[logicalId] !== undefined,
     ...isOfAwsEks && { isTakenBack: true, otherChanges: changedUpdates(wanted, deployed.resources, logicalId) },
+    ...isWithoutSelfManaged(deployed.resources[logicalId]) && { isWithoutSelfManaged: true },
     ...String(wanted[logicalId]?.properties.Force) === 'true' && { isForced: true },
     supportType: support[0] === support[1] ? undefined : support[0],
     activeCertificateAuthorityId: authorities[0] === authorities[1] ? undefined : authorities[0],
@@ -101,6 +102,13 @@ const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
 function supportTypeIn(cluster: TemplateResource | undefined): SupportType | undefined {
   const { SupportType: given } = (cluster?.properties.UpgradePolicy ?? {}) as { readonly SupportType?: unknown };
   return literal(given) as SupportType | undefined;
+}
+
+/** What EKS shall install by itself can only be said when a cluster is created. */
+function isWithoutSelfManaged({ type, properties }: Partial<TemplateResource> = {}): boolean {
+  const given = type === AWS_EKS_CLUSTER_TYPE
+    ? (properties?.Config as AwsEksConfig | undefined)?.bootstrapSelfManagedAddons : properties?.BootstrapSelfManagedAddons;
+  return String(given) === 'false';
 }
 
 /** Why the live cluster would be deleted: properties that CloudFormation can only set anew, or another resource in its place. */
@@ -304,6 +312,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
     ...isResent && { isResent },
     given: givenTo(properties),
+    ...properties.ResolveConflicts === 'OVERWRITE' && { isOverwriting: true },
     ...configuration && {
       configuration,
       isReconfigured: isResent || isReconfigured(before[logicalId]?.properties, properties),

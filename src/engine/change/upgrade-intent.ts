@@ -54,6 +54,8 @@ export interface UpgradeIntent {
    * logical ID that leaves, or {@link OTHER_TYPE} and its type.
    */
   readonly replacedBy?: readonly string[];
+  /** Whether EKS was told to install no add-ons by itself when it created the cluster, as far as the deployed template tells. */
+  readonly isWithoutSelfManaged?: boolean;
   /** The certificate authority that shall sign; absent where the app leaves it as it is. */
   readonly activeCertificateAuthorityId?: string;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
@@ -154,6 +156,8 @@ export interface AddOnIntent {
   readonly isReconfigured?: boolean;
   /** What the template gives it; absent where nothing is known of a template. */
   readonly given?: ReadonlyArray<'configuration' | 'role'>;
+  /** Whether EKS is told to overwrite what it finds in the cluster. */
+  readonly isOverwriting?: boolean;
   /** Whether no stack of the deployment has created it. */
   readonly isNew?: boolean;
   /** Whether a stack has it and CloudFormation is to update it, in whatever way; of a version that is asked for anew, it may. */

@@ -116,6 +116,17 @@ describe('the control plane', () => {
     ).replacedBy).toEqual(['RoleArn']);
   });
 
+  test.each([
+    [cluster({ BootstrapSelfManagedAddons: false }), true],
+    [cluster({ BootstrapSelfManagedAddons: 'false' }), true],
+    [cluster({ BootstrapSelfManagedAddons: true }), undefined],
+    [cluster(), undefined],
+    [{ type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config: { bootstrapSelfManagedAddons: false } } }, true],
+    [{ type: 'Custom::AWSCDK-EKS-Cluster', properties: { Config: {} } }, undefined],
+  ])('created as %j has no self-managed add-ons: %j', (deployed, expected) => {
+    expect(intent({ Cluster: deployed }, { Cluster: cluster() }).isWithoutSelfManaged).toBe(expected);
+  });
+
   test('is replaced where CloudFormation alone knows it', () => {
     expect(intent({ Cluster: cluster() }, { Cluster: { ...cluster(), replacedBy: ['RoleArn'] } }).replacedBy).toEqual(['RoleArn']);
   });
@@ -504,6 +515,12 @@ describe('an add-on', () => {
       policy: 'recommended', previousVersion: 'v1.12.4-eksbuild.1',
     });
   });
+
+  test.each([['OVERWRITE', true], ['PRESERVE', undefined], ['NONE', undefined], [undefined, undefined]])(
+    'with %j overwrites what it finds: %j', (ResolveConflicts, expected) => {
+      expect(coreDns({}, { Dns: addOn({ ResolveConflicts }) }).isOverwriting).toBe(expected);
+    },
+  );
 
   test('is replaced for its namespace', () => {
     expect(coreDns({ Dns: addOn() }, { Dns: addOn({ NamespaceConfig: { Namespace: 'dns' } }) }).replacedBy).toEqual(['NamespaceConfig']);

@@ -1,4 +1,4 @@
-import { addOnsOf, Change, offersOfAddOn } from '../../change/change';
+import { addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { newestAddOnVersion, parseAddOnVersion } from '../../eks/add-on-version';
 import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
@@ -19,6 +19,8 @@ const OVERRIDDEN = '{workload} runs {version}, although EKS manages {addOn} as {
 const RESET = "let EKS reset it{comesFirst? before the control plane}: 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} "
   + "--addon-version {installed} --resolve-conflicts OVERWRITE'";
 
+const OVERWRITE = 'set conflictPolicy: AddOnConflictPolicy.OVERWRITE once, and pass changes made by hand as configurationValues';
+
 const says = messages({
   overridden: { text: OVERRIDDEN, remedy: RESET },
   overriddenAhead: {
@@ -32,6 +34,11 @@ const says = messages({
     remedy: UPDATE,
   },
   kubeProxyTooFarBehind: { text: `${RUNS}: it is more than {skew} minors older than {target}${INSTALLS}`, remedy: UPDATE },
+  takenOver: { text: '{workload} runs {version}, which EKS does not manage: if its settings differ, creating the add-on fails', remedy: OVERWRITE },
+  perhapsTakenOver: {
+    text: 'EKS may have installed it by itself when it created the cluster: if its settings were changed since, creating the add-on fails',
+    remedy: OVERWRITE,
+  },
   notListed: { text: `${RUNS}: EKS lists no {minor} of it for Kubernetes {target}${INSTALLS}`, remedy: UPDATE },
 });
 
@@ -42,7 +49,11 @@ const says = messages({
  * outside the skew is an error when the version is to change, else a warning; so is a minor of the others of which EKS lists no version
  * for the wanted control plane. What fits is an information, and so is an image of another version than EKS tells of its add-on.
  *
+ * EKS installs the three by itself when it creates a cluster that neither runs in Auto Mode nor says otherwise. An add-on that is created over
+ * what runs already needs leave to overwrite it: a warning, without a look at workloads as well.
+ *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-add-ons.html
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAddon.html
  */
 export const selfManagedAddOn: Check = {
   id: 'self-managed-add-on',
@@ -52,7 +63,11 @@ export const selfManagedAddOn: Check = {
 
   * examine(change) {
     const { workloads, addOns, unreadAddOns } = change.state;
-    if (!workloads?.known || !addOns.known) return;
+    if (!addOns.known) return;
+    for (const name of Object.keys(FACTORIES) as CoreAddOn[]) {
+      if (createsWithoutOverwriting(change, name)) yield* judgeTakenOver(name, change);
+    }
+    if (!workloads?.known) return;
     const unseen = new Set([...unreadAddOns.map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {})]);
     for (const image of workloads.value.coreImages ?? []) {
       const managed = addOnsOf(change).find(({ name }) => name === image.addOn);
@@ -62,10 +77,31 @@ export const selfManagedAddOn: Check = {
   },
 };
 
+const NO_VERSION = 'an image without a version';
+
 type Judged = Omit<Observation, 'about'>;
 
 /** How an app lets EKS manage it. */
 const FACTORIES: Readonly<Record<CoreAddOn, string>> = { [KUBE_PROXY]: 'kubeProxy', [VPC_CNI]: 'vpcCni', [CORE_DNS]: 'coreDns' };
+
+/** Whether an add-on is created in a cluster that runs, and EKS is not told to overwrite what it finds. */
+function createsWithoutOverwriting(change: Change, name: CoreAddOn): boolean {
+  const { isNew, removed, isOverwriting } = wantedOfAddOn(change, name);
+  const { status, unreadAddOns } = change.state;
+  const exists = [...addOnsOf(change), ...unreadAddOns].some((addOn) => addOn.name === name);
+  return isNew === true && !removed && !isOverwriting && !exists && status !== 'CREATING';
+}
+
+/** Where workloads are looked at, what runs is known; else, what EKS installs by itself may run. */
+function* judgeTakenOver(name: CoreAddOn, { state: { workloads, autoMode }, intent }: Change): Iterable<Observation> {
+  const about = { kind: 'add-on', name } as const;
+  if (workloads?.known && workloads.value.coreImages) {
+    const image = workloads.value.coreImages.find(({ addOn }) => addOn === name);
+    if (image) yield { about, ...says.takenOver({ workload: image.workload, version: image.version ?? NO_VERSION }) };
+  } else if (!autoMode && !intent.isWithoutSelfManaged) {
+    yield { about, ...says.perhapsTakenOver({}) };
+  }
+}
 
 function judge(image: CoreImage, change: Change): Judged {
   const { addOn, workload, version } = image;
@@ -75,7 +111,7 @@ function judge(image: CoreImage, change: Change): Judged {
   const [kind, name] = workload.split(' ');
   const values = {
     workload,
-    version: version ?? 'an image without a version',
+    version: version ?? NO_VERSION,
     offered,
     factory: FACTORIES[addOn],
     target: change.target,

@@ -141,3 +141,42 @@ test.each<[string, UpgradeIntent, Partial<ClusterState>]>([
 ])('passes where %s', (_, intent, state) => {
   expect(found('coredns', '1.11.3', intent, state)).toEqual([]);
 });
+
+describe('an add-on that is created', () => {
+  const created = (
+    addOns: UpgradeIntent['addOns'], state: Partial<ClusterState> = {}, intent: UpgradeIntent = {},
+  ) => findings(selfManagedAddOn, aCluster({ addOns: known([]), ...state }), { ...intent, addOns }, OFFERS);
+  const anew: UpgradeIntent['addOns'] = { coredns: { isNew: true, version: 'v1.12.4-eksbuild.1' } };
+  const running = (...addOns: CoreAddOn[]) => known(someWorkloads({
+    coreImages: addOns.map((addOn) => ({ addOn, workload: `DaemonSet ${addOn}`, version: 'v1.11.1-eksbuild.3' })),
+  }));
+
+  test.each(['vpc-cni', 'kube-proxy', 'coredns'])('%s warns where EKS may have installed it by itself', (name) => {
+    expect(created({ [name]: { isNew: true } })).toMatchObject([
+      { id: `self-managed-add-on:${name}`, severity: 'warning', reason: 'perhapsTakenOver', data: {} },
+    ]);
+  });
+
+  test('warns of what is seen to run, and of nothing that is not', () => {
+    expect(created(anew, { workloads: running('coredns') })).toMatchObject([
+      { severity: 'warning', reason: 'takenOver', data: { workload: 'DaemonSet coredns', version: 'v1.11.1-eksbuild.3' } },
+    ]);
+    expect(created(anew, { workloads: running('coredns'), autoMode: true })).toMatchObject([{ reason: 'takenOver' }]);
+    expect(created(anew, { workloads: running() })).toEqual([]);
+    expect(created(anew, { workloads: notKnown('no access') })).toMatchObject([{ reason: 'perhapsTakenOver' }]);
+  });
+
+  test.each<[string, UpgradeIntent['addOns'], Partial<ClusterState>, UpgradeIntent]>([
+    ['overwrites what it finds', { coredns: { isNew: true, isOverwriting: true } }, {}, {}],
+    ['is in the stack already', { coredns: { isNew: false } }, {}, {}],
+    ['leaves', { coredns: { isNew: true, removed: true } }, {}, {}],
+    ['EKS never installs by itself', { 'aws-ebs-csi-driver': { isNew: true } }, {}, {}],
+    ['comes to a cluster in Auto Mode', anew, { autoMode: true }, {}],
+    ['comes to a cluster that was created without', anew, {}, { isWithoutSelfManaged: true }],
+    ['comes with its cluster', anew, { status: 'CREATING' }, {}],
+    ['EKS manages already', anew, { unreadAddOns: [{ name: 'coredns', why: 'denied' }] }, {}],
+    ['EKS manages for all that is known', anew, { addOns: notKnown('denied') }, {}],
+  ])('passes: one that %s', (_, addOns, state, intent) => {
+    expect(created(addOns, state, intent)).toEqual([]);
+  });
+});
