@@ -8,13 +8,16 @@ const says = messages({
   addOn: {
     text: EXISTS,
     remedy: [
-      "import it into the stack with 'cdk import', restore the ID of the construct that created it, or leave it to the tool that",
+      "import it into the stack with 'cdk import' as docs/adopt.md shows, restore the ID of the construct that created it, or leave it to the tool that",
       'manages it',
     ],
   },
   nodeGroup: {
     text: EXISTS,
-    remedy: "give the new one another name, import the old one with 'cdk import', or restore the ID of the construct that created it",
+    remedy: [
+      "give the new one another name, import the old one with 'cdk import' as docs/adopt.md shows, or restore the ID of the construct that",
+      'created it',
+    ],
   },
 });
 
