@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import { awsEksCluster } from './_aws-eks';
 import { newStack, ofType, Resources, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import {
-  AddOnConflictPolicy, AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster,
+  AddOnConflictPolicy, AddOnVersion, AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking,
+  UpgradableCluster,
 } from '../../src';
 import { importedVpc, instanceTypes } from '../node-group/_fixtures';
 

@@ -8,8 +8,8 @@ const says = messages({
   addOn: {
     text: EXISTS,
     remedy: [
-      "import it into the stack with 'cdk import' as docs/adopt.md shows, restore the ID of the construct that created it, or leave it to the tool that",
-      'manages it',
+      "import it into the stack with 'cdk import' as docs/adopt.md shows, restore the ID of the construct that created it, or leave it to",
+      'the tool that manages it',
     ],
   },
   nodeGroup: {

@@ -34,7 +34,10 @@ const says = messages({
     remedy: UPDATE,
   },
   kubeProxyTooFarBehind: { text: `${RUNS}: it is more than {skew} minors older than {target}${INSTALLS}`, remedy: UPDATE },
-  takenOver: { text: '{workload} runs {version}, which EKS does not manage: if its settings differ, creating the add-on fails', remedy: OVERWRITE },
+  takenOver: {
+    text: '{workload} runs {version}, which EKS does not manage: if its settings differ, creating the add-on fails',
+    remedy: OVERWRITE,
+  },
   perhapsTakenOver: {
     text: 'EKS may have installed it by itself when it created the cluster: if its settings were changed since, creating the add-on fails',
     remedy: OVERWRITE,
