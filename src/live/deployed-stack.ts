@@ -2,6 +2,7 @@ import { CloudFormationClient, paginateListStackResources, StackResourceSummary 
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
 import { AwsCallError } from './aws-call-error';
+import { isThere } from './cloudformation/resource-status';
 import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
 import {
@@ -40,11 +41,6 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
     if (isMissingStack(error)) return NO_STACK;
     throw error;
   }
-}
-
-/** CloudFormation goes on to list what it has deleted. */
-function isThere({ ResourceStatus }: StackResourceSummary): boolean {
-  return ResourceStatus !== 'DELETE_COMPLETE';
 }
 
 /** Marks what is under a condition and what CloudFormation does not list, as it does what it could not create. */

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { AwsCallError } from './aws-call-error';
+import { isThere } from './cloudformation/resource-status';
 
 /** The Region of a stack, from its ARN. */
 export function regionOf(stackId: string): string {
@@ -13,7 +14,7 @@ export async function physicalIdOf(cloudFormation: CloudFormationClient, stackId
       StackName: stackId,
       LogicalResourceId: logicalId,
     }));
-    return resource?.ResourceStatus === 'DELETE_COMPLETE' ? undefined : resource?.PhysicalResourceId || undefined;
+    return resource && isThere(resource) ? resource.PhysicalResourceId || undefined : undefined;
   } catch (error) {
     if (isMissingResource(error)) {
       return undefined;

@@ -78,6 +78,7 @@ export function putStack(
     { logicalId: 'Cluster2', type: 'AWS::EKS::Cluster', physicalId: 'staging' },
     { logicalId: 'BeingCreated', type: 'AWS::EKS::Cluster', status: 'CREATE_IN_PROGRESS' },
     { logicalId: 'Deleted', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_COMPLETE' },
+    { logicalId: 'Retained', type: 'AWS::EKS::Cluster', physicalId: 'prod', status: 'DELETE_SKIPPED' },
     ...others,
   ];
   STACKS.set(bench, { ...more, status, resources });

@@ -433,6 +433,12 @@ describe('without a change set, what is live stands for what was deployed', () =
       expect(findingsIn(bench)).not.toContain('node-group-removed:workers');
     });
 
+    test.each(['DELETE_COMPLETE', 'DELETE_SKIPPED'])('is not named where it left the stack before: %s', async (status) => {
+      putStack(bench, 'UPDATE_IN_PROGRESS', [...resources, { ...twoGroups[1], status }], { changeSet: undefined });
+      expect(await deploy({ NodeGroups: [WORKERS] })).toMatchObject(PASSED);
+      expect(findingsIn(bench)).not.toContain('node-group-removed:old');
+    });
+
     test('is refused: a cluster whose construct has another name', async () => {
       expect(await deploy({ ClusterLogicalId: 'Main', NodeGroups: [WORKERS] })).toMatchObject(refusal('[cluster-replacement]'));
     });

@@ -92,6 +92,7 @@ describe('lets through', () => {
     )).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'BeingCreated' })).toMatchObject(PASSED);
     expect(await guard(bench, { ClusterLogicalId: 'Deleted' })).toMatchObject(PASSED);
+    expect(await guard(bench, { ClusterLogicalId: 'Retained' })).toMatchObject(PASSED);
     expect(bench.calledActions).toEqual([
       'cloudformation:DescribeChangeSet', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate',
       'cloudformation:ListStackResources',

@@ -54,7 +54,9 @@ test('what the stack does without by its condition is not new, and refused by no
   expect(await checked(prod('yes'))).toEqual([]);
 });
 
-test('nor what the stack has deleted when its condition went, and CloudFormation still lists', async () => {
+test.each([
+  ['deleted', 'DELETE_COMPLETE'], ['retained', 'DELETE_SKIPPED'],
+])('nor what the stack has %s when its condition went, and CloudFormation still lists', async (_, left) => {
   const { template } = synthesize(prod('yes')).getStackByName('Prod');
   const physicalIds: Record<string, string> = { 'AWS::EKS::Cluster': 'prod', 'AWS::EKS::Nodegroup': 'prod/blue', 'AWS::EKS::Addon': 'prod|coredns' };
   aws.cloudFormation.putStack({
@@ -62,7 +64,7 @@ test('nor what the stack has deleted when its condition went, and CloudFormation
     status: 'UPDATE_COMPLETE',
     template,
     resources: Object.entries<any>(template.Resources).flatMap(([logicalId, { Type: type }]) => physicalIds[type] === undefined ? [] : [
-      { logicalId, type, physicalId: physicalIds[type], status: type === 'AWS::EKS::Cluster' ? 'UPDATE_COMPLETE' : 'DELETE_COMPLETE' },
+      { logicalId, type, physicalId: physicalIds[type], status: type === 'AWS::EKS::Cluster' ? 'UPDATE_COMPLETE' : left },
     ]),
   });
   expect((await previewOf(prod('yes'))).said).toEqual([]);

@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { readExecutingChangeSet } from './change-set';
+import { isThere } from './resource-status';
 import { readStackState } from './stack-state';
 import { readTemplate } from './template';
 import { ChangeSetState } from '../../engine/state/change-set-state';
@@ -66,7 +67,8 @@ async function readStackResources(cloudFormation: CloudFormationClient, stackId:
   const pages = paginateListStackResources({ client: cloudFormation }, { StackName: stackId });
   const listed = await allPages(pages, ({ StackResourceSummaries }) => StackResourceSummaries);
   return listed
-    .filter(({ PhysicalResourceId, ResourceStatus }) => PhysicalResourceId && ResourceStatus !== 'DELETE_COMPLETE')
+    .filter(isThere)
+    .filter(({ PhysicalResourceId }) => PhysicalResourceId)
     .map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) => ({
       logicalId: LogicalResourceId!, physicalId: PhysicalResourceId!, type: ResourceType!, hasFailed: ResourceStatus === 'UPDATE_FAILED',
     }));
