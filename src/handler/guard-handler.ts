@@ -13,7 +13,7 @@ import { readStackDeployment } from '../live/cloudformation/stack-deployment';
  * cannot be told whether the stack is rolling back, only what moves a cluster forward or replaces something is refused. Reads only, but
  * for asking EKS to look anew where its insights are too old.
  *
- * What judges is loaded once CloudFormation has been asked, which no rollback waits for.
+ * A rollback waits for the state of the stack alone. What judges is loaded once CloudFormation has been asked.
  *
  * @throws if the change is refused, with the first findings in the message, or if the cluster cannot be read
  */
@@ -21,7 +21,7 @@ export async function guardUpgrade(
   event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsConnection, scope: RequestScope,
 ): Promise<ResourceData> {
   const deployment = await readStackDeployment(cloudFormationOf(aws), event.StackId);
-  if (deployment.stack.known && deployment.stack.value.isRollingBack) return letThrough('the stack is rolling back', scope);
+  if (deployment === undefined) return letThrough('the stack is rolling back', scope);
 
   const { judge } = await import('./guard-judgement.js');
   return judge(event, deployment, aws, scope);

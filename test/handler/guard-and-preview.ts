@@ -88,7 +88,7 @@ export async function guarded(
 ): Promise<Guarded> {
   putStack(bench, 'UPDATE_IN_PROGRESS', failed.map((logicalId) => failedResource(logicalId, before)));
   const event = guardEvent(bench, after, {}, before);
-  const deployment = await readStackDeployment(awsClients({ maxAttempts: 1 }).cloudFormation, STACK);
+  const deployment = (await readStackDeployment(awsClients({ maxAttempts: 1 }).cloudFormation, STACK))!;
   const stack = new GuardedStack(STACK, 'Resource', event.ResourceProperties as never, deployment);
   bench.log.length = 0;
   await bench.serve(event);

@@ -1,9 +1,10 @@
 import { STACK, type HandlerBench } from './handler-bench';
 import {
-  expectRefusal, findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench, verdictIn, type GuardedApp,
+  expectRefusal, findingsIn, guard, guardEvent, putCluster, putStack, startGuardBench, templateOf, verdictIn, type GuardedApp,
 } from './handler-guard-bench';
 import type { AcceptedFinding, Finding } from '../../src/engine/judgement/finding';
 import { EKS_MAY_BLOCK } from '../../src/engine/judgement/verdict';
+import { changesBetween } from '../aws/changes-between';
 import type { ClusterSeed } from '../aws/eks';
 import { deprecatedApi, insight, passingUpgradeInsights } from '../aws/sample-insights';
 
@@ -103,6 +104,38 @@ describe('lets through', () => {
     putStack(bench, status);
     bench.aws.fail({ service: 'eks', fault: 'connectionRefused' });
     expect(await guard(bench, { TargetVersion: '1.30' })).toMatchObject(PASSED);
+  });
+
+  describe('a rollback, whatever CloudFormation tells beside the state of the stack', () => {
+    const inRollback = async (template?: string) => {
+      putStack(bench, 'UPDATE_ROLLBACK_IN_PROGRESS');
+      const event = guardEvent(bench);
+      if (template !== undefined) bench.aws.cloudFormation.putStack({ name: 'app', status: 'UPDATE_ROLLBACK_IN_PROGRESS', template });
+      return event;
+    };
+
+    test.each([
+      ...['GetTemplate', 'ListStackResources', 'DescribeChangeSet'].flatMap((action) => (
+        ['throttled', 'serverError', 'accessDenied', 'malformed'] as const).map((fault) => [action, fault] as const)),
+    ])('%s is %s: it waits for nothing', async (action, fault) => {
+      const event = await inRollback();
+      bench.aws.fail({ service: 'cloudformation', action, fault });
+      const { clock } = bench.aws;
+      const before = clock.now().getTime();
+      expect(await bench.serve(event)).toMatchObject(PASSED);
+      expect(clock.now().getTime() - before).toBeLessThan(30_000); // what nobody waits for may put the clock ahead once or twice
+      expect(bench.log).toContainEqual({ message: expect.stringContaining('rolling back') });
+    });
+
+    test.each(['GetTemplate', 'ListStackResources'])('%s is not answered within the time of the function', async (action) => {
+      const event = await inRollback();
+      bench.aws.fail({ service: 'cloudformation', action, fault: 'slow', delayMillis: 6_000 });
+      expect(await bench.serve(event, { remainingMillis: 22_000 })).toMatchObject(PASSED);
+    });
+
+    test.each(['{ "Resources": {}, }', 'Resources:\n\tX: y: z'])('the template is none: %j', async (template) => {
+      expect(await bench.serve(await inRollback(template))).toMatchObject(PASSED);
+    });
   });
 
   test('deletion', async () => {
@@ -284,6 +317,30 @@ describe('where it cannot be told what the stack has', () => {
     const changes = [{ LogicalResourceId: 'AddOnkube-proxy', ResourceType: 'AWS::EKS::Addon', Action: 'Add' as const }];
     putStack(bench, 'CREATE_IN_PROGRESS', [], { changeSet: { changes } });
     expect(await guard(bench, app)).toMatchObject(refusal('[exists-already:kube-proxy]'));
+  });
+});
+
+describe('where the template cannot be parsed', () => {
+  const BROKEN = '{ "Resources": {}, "Description": "s3cret", }';
+  const group = { LogicalId: 'Workers', Name: 'workers', Version: '1.35', ReleaseVersion: '1.35.2-20261104' };
+  const deployed = [{ logicalId: 'Cluster', type: 'AWS::EKS::Cluster', physicalId: 'prod' }];
+
+  test('a change set tells what the deployment changes', async () => {
+    putCluster(bench, { subnets: { 'subnet-a': 0 } });
+    const event = guardEvent(bench);
+    const changes = changesBetween(templateOf({ TargetVersion: '1.35' }), templateOf({ TargetVersion: '1.36' }), { Cluster: 'prod' });
+    bench.aws.cloudFormation.putStack({ name: 'app', template: BROKEN, resources: deployed, changeSet: { changes } });
+    expectRefusal(bench, await bench.serve(event), 'free-addresses');
+  });
+
+  test('it is refused without one, and what the template holds is not told', async () => {
+    const event = guardEvent(bench, { NodeGroups: [group] });
+    bench.aws.cloudFormation.putStack({ name: 'app', template: BROKEN, resources: deployed });
+    const { Status, Reason } = await bench.serve(event);
+    expect({ Status, refused: bench.refused }).toMatchObject({
+      Status: 'FAILED', refused: [{ reason: 'templateUnread', data: { why: expect.stringMatching(/neither JSON nor YAML( \(line 1 column 43\))?$/) } }],
+    });
+    expect(`${Reason} ${JSON.stringify(bench.log)}`).not.toContain('s3cret');
   });
 });
 

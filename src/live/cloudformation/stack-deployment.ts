@@ -2,10 +2,10 @@ import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/clien
 import { readExecutingChangeSet } from './change-set';
 import { isThere } from './resource-status';
 import { readStackState } from './stack-state';
-import { readTemplate } from './template';
+import { readTemplate, TemplateSyntaxError } from './template';
 import { ChangeSetState } from '../../engine/state/change-set-state';
 import { Template } from '../../engine/state/deployed-stack';
-import { Known, known } from '../../engine/state/known';
+import { Known, known, notKnown } from '../../engine/state/known';
 import { StackState } from '../../engine/state/stack-state';
 import { allPages } from '../all-pages';
 import { attempt } from '../attempt';
@@ -30,20 +30,35 @@ export interface StackResource {
   readonly hasFailed: boolean;
 }
 
-/** Reads what CloudFormation tells of a stack and of what it is doing to it. */
-export async function readStackDeployment(cloudFormation: CloudFormationClient, stackId: string): Promise<StackDeployment> {
-  const [{ stack, changeSet }, template, resources] = await Promise.all([
-    readStackAndChangeSet(cloudFormation, stackId),
-    attempt(async () => readTemplate(cloudFormation, stackId)),
-    attempt(async () => readStackResources(cloudFormation, stackId)),
+/**
+ * Reads what CloudFormation tells of a stack and of what it is doing to it.
+ *
+ * @returns undefined where the stack is rolling back, which waits for nothing but this answer: whatever else fails cannot block it
+ */
+export async function readStackDeployment(cloudFormation: CloudFormationClient, stackId: string): Promise<StackDeployment | undefined> {
+  const besides = Promise.all([
+    attemptTemplate(cloudFormation, stackId), attempt(async () => readStackResources(cloudFormation, stackId)),
   ]);
+  besides.catch(() => undefined); // awaited below, but not in a rollback
+  const state = await attempt(async () => readStackState(cloudFormation, stackId));
+  if (state.known && state.value.isRollingBack) return undefined;
+  const [{ stack, changeSet }, [template, resources]] = await Promise.all([withChangeSet(cloudFormation, state), besides]);
   return { stack, changeSet, template, resources };
 }
 
-async function readStackAndChangeSet(
-  cloudFormation: CloudFormationClient, stackId: string,
+/** What CloudFormation takes for a template may not be one here. */
+async function attemptTemplate(cloudFormation: CloudFormationClient, stackId: string): Promise<Known<Template>> {
+  try {
+    return await attempt(async () => readTemplate(cloudFormation, stackId));
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return notKnown(error.message);
+    throw error;
+  }
+}
+
+async function withChangeSet(
+  cloudFormation: CloudFormationClient, stack: Known<StackState>,
 ): Promise<Pick<StackDeployment, 'stack' | 'changeSet'>> {
-  const stack = await attempt(async () => readStackState(cloudFormation, stackId));
   if (!stack.known) return { stack, changeSet: stack };
   const [isExpress, changeSet] = await Promise.all([
     isDeployedInExpressMode(cloudFormation, stack.value), readExecutingChangeSet(cloudFormation, stack.value),
