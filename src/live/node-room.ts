@@ -53,7 +53,6 @@ async function readPatiently(
   const launchTemplates = await templates;
   return {
     ipFamily: cluster.kubernetesNetworkConfig?.ipFamily ?? 'ipv4',
-    authenticationMode: cluster.accessConfig?.authenticationMode,
     subnets,
     ...hardware,
     nodeGroups: Object.fromEntries(groups.map(({ name }, index) => [name, { ...rooms[index], launchTemplate: launchTemplates[index] }])),

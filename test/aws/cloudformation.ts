@@ -43,9 +43,6 @@ export interface ChangeSetSeed {
   readonly executionStatus?: string;
 
   readonly changes: readonly ResourceChange[];
-
-  /** @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface StackResourceSeed {
@@ -117,7 +114,7 @@ export class CloudFormation implements AwsService {
       if (!stack) {
         throw new AwsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, 404);
       }
-      const { changes, executionStatus = 'EXECUTE_IN_PROGRESS', tags } = stack.changeSet!;
+      const { changes, executionStatus = 'EXECUTE_IN_PROGRESS' } = stack.changeSet!;
       const { items, nextToken } = pageOf(changes, { nextToken: NextToken }, this.changesAPage, 'ValidationError');
       return {
         ChangeSetId: ChangeSetName,
@@ -125,7 +122,6 @@ export class CloudFormation implements AwsService {
         Status: 'CREATE_COMPLETE',
         ExecutionStatus: executionStatus,
         Parameters: parameterList(stack),
-        Tags: tagList(tags),
         Changes: items.map((change) => ({
           Type: 'Resource', ResourceChange: IncludePropertyValues === 'true' ? change : withoutValues(change),
         })),

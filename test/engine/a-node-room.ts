@@ -40,7 +40,6 @@ export function aRoomyCluster(
 export function aNodeRoom(overrides: Partial<NodeRoom> = {}): NodeRoom {
   return {
     ipFamily: 'ipv4',
-    authenticationMode: 'API',
     subnets: known([{ id: 'subnet-a', zone: 'use1-az1', freeAddresses: 100 }, { id: 'subnet-b', zone: 'use1-az2', freeAddresses: 100 }]),
     instanceTypes: known([{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10, interfaces: 3 }]),
     offerings: known([{ name: 'm7i.large', zones: ['use1-az1', 'use1-az2'] }]),

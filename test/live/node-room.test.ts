@@ -41,7 +41,6 @@ test('the subnets of the nodes, what their instance types are like, where they a
 
   expect(await read()).toMatchObject({
     ipFamily: 'ipv4',
-    authenticationMode: 'CONFIG_MAP',
     subnets: { value: [{ id: 'subnet-b', zone: 'usw2-az2', freeAddresses: 7 }, { id: 'subnet-c', zone: 'usw2-az3', freeAddresses: 3 }] },
     instanceTypes: {
       value: [{ name: 'm7i.large', vcpus: 2, addressesPerInterface: 10, interfaces: 3 }, { name: 'm7i.xlarge', vcpus: 4, addressesPerInterface: 15, interfaces: 4 }],

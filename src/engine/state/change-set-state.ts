@@ -2,16 +2,10 @@ import { Known } from './known';
 
 /** A change set as CloudFormation describes it: what it does to which resource. */
 export interface ChangeSetState {
-  /** ARN. */
-  readonly id: string;
   /** Whether this is what CloudFormation is doing to the stack right now. */
   readonly isExecuting: boolean;
   /** What happens to resources, by logical ID; those to which nothing happens are absent. */
   readonly resources: Readonly<Record<string, ResourceChange>>;
-  /** Tags that the stack is to have. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** Values of the template's parameters. Those without echo are masked: `****`. */
-  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** What a change set does to a resource. */
@@ -32,8 +26,6 @@ export interface ResourceChange {
   readonly before: Known<Readonly<Record<string, unknown>>>;
   /** All properties as they are to be. What is known after other resources only is {@link KNOWN_AFTER_APPLY}. */
   readonly after: Known<Readonly<Record<string, unknown>>>;
-  /** ARN of the change set of a nested stack. */
-  readonly changeSetId?: string;
 }
 
 /** A property, or another attribute of a resource, that a change set changes. */
@@ -48,8 +40,6 @@ export interface ChangedAttribute {
   readonly requiresRecreation: 'Never' | 'Always' | 'Conditionally';
   /** `Dynamic`: whether it changes at all shows while the change set is executed. */
   readonly evaluation: 'Static' | 'Dynamic';
-  /** What it changes because of, such as a parameter; absent when the template changes it itself. */
-  readonly causingEntity?: string;
   /** Absent where there was nothing. */
   readonly before?: Known<string>;
   /** Absent where there will be nothing. */

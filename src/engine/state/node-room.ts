@@ -9,8 +9,6 @@ import { SubnetState } from './subnet-state';
 export interface NodeRoom {
   /** The IP family of pods and services. */
   readonly ipFamily: 'ipv4' | 'ipv6';
-  /** Who may use the cluster, as `DescribeCluster` tells it; with `API`, access entries decide alone. Absent when EKS does not tell it. */
-  readonly authenticationMode?: string;
   /** The subnets of the node groups. */
   readonly subnets: Known<readonly SubnetState[]>;
   /** What the instance types of the node groups are like. */

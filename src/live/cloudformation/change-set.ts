@@ -1,7 +1,6 @@
 import {
   Change, CloudFormationClient, DescribeChangeSetCommand, DescribeChangeSetOutput, ResourceChange as DescribedChange, ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
-import { parametersOf, tagsOf } from './stack-state';
 import { ChangedAttribute, ChangeSetState, isKnownAfterApply, ResourceChange } from '../../engine/state/change-set-state';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { StackState } from '../../engine/state/stack-state';
@@ -41,19 +40,14 @@ export async function readChangeSet(cloudFormation: CloudFormationClient, change
     NextToken = page.NextToken;
   } while (NextToken);
   return {
-    id: page.ChangeSetId ?? changeSetId,
     isExecuting: page.ExecutionStatus === 'EXECUTE_IN_PROGRESS',
     resources: Object.fromEntries(changes.flatMap(({ ResourceChange: change }) =>
       change ? [[change.LogicalResourceId!, resourceChangeOf(change)]] : [])),
-    tags: tagsOf(page.Tags),
-    parameters: parametersOf(page.Parameters),
   };
 }
 
 function resourceChangeOf(change: DescribedChange): ResourceChange {
-  const {
-    Action, ResourceType, PhysicalResourceId, PolicyAction, Replacement, Details = [], BeforeContext, AfterContext, ChangeSetId,
-  } = change;
+  const { Action, ResourceType, PhysicalResourceId, PolicyAction, Replacement, Details = [], BeforeContext, AfterContext } = change;
   return {
     action: Action!,
     type: ResourceType!,
@@ -63,18 +57,16 @@ function resourceChangeOf(change: DescribedChange): ResourceChange {
     details: Details.map(changedAttributeOf),
     before: propertiesIn(BeforeContext),
     after: propertiesIn(AfterContext),
-    ...ChangeSetId && { changeSetId: ChangeSetId },
   };
 }
 
-function changedAttributeOf({ Target: target = {}, Evaluation, CausingEntity }: ResourceChangeDetail): ChangedAttribute {
+function changedAttributeOf({ Target: target = {}, Evaluation }: ResourceChangeDetail): ChangedAttribute {
   return {
     attribute: target.Attribute ?? 'Properties',
     ...target.Name && { name: target.Name },
     ...target.Path && { path: target.Path },
     requiresRecreation: target.RequiresRecreation ?? 'Never',
     evaluation: Evaluation ?? 'Static',
-    ...CausingEntity && { causingEntity: CausingEntity },
     ...target.BeforeValue !== undefined && { before: valueOf(target.BeforeValue) },
     ...target.AfterValue !== undefined && { after: valueOf(target.AfterValue) },
   };

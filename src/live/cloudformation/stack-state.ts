@@ -22,13 +22,13 @@ export async function readStackState(cloudFormation: CloudFormationClient, stack
 }
 
 /** By key. */
-export function parametersOf(parameters: readonly Parameter[] = []): Record<string, string> {
+function parametersOf(parameters: readonly Parameter[] = []): Record<string, string> {
   return Object.fromEntries(
     parameters.map(({ ParameterKey, ParameterValue, ResolvedValue }) => [ParameterKey!, ResolvedValue ?? ParameterValue ?? '']),
   );
 }
 
 /** By key. */
-export function tagsOf(tags: readonly Tag[] = []): Record<string, string> {
+function tagsOf(tags: readonly Tag[] = []): Record<string, string> {
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key!, Value ?? '']));
 }

@@ -15,7 +15,7 @@ const modify = (type: string, before: object, after: object): ResourceChange => 
   { action: 'Modify', type, replacement: 'False', details: [], before: known({ ...before }), after: known({ ...after }) });
 
 function changeSetOf(resources: ChangeSetState['resources']): ChangeSetState {
-  return { id: 'arn', isExecuting: true, tags: {}, parameters: {}, resources };
+  return { isExecuting: true, resources };
 }
 
 /**
@@ -66,8 +66,8 @@ test('a launch template that is replaced is another one', () => {
 describe('a launch template that follows what stays', () => {
   const FOLLOWS = { SecurityGroupIds: [{ 'Fn::GetAtt': ['Cluster', 'ClusterSecurityGroupId'] }, 'sg-2'] };
   const CUT = { before: notKnown('cut'), after: notKnown('cut') };
-  const dynamic = (name: string, causingEntity: string): ChangedAttribute => (
-    { attribute: 'Properties', name, requiresRecreation: 'Never', evaluation: 'Dynamic', causingEntity });
+  const dynamic = (name: string): ChangedAttribute => (
+    { attribute: 'Properties', name, requiresRecreation: 'Never', evaluation: 'Dynamic' });
   const CLUSTER: ResourceChange = {
     action: 'Modify', type: 'AWS::EKS::Cluster', replacement: 'False', details: [], before: known({ Version: '1.35' }), after: known({ Version: '1.36' }),
   };
@@ -75,13 +75,13 @@ describe('a launch template that follows what stays', () => {
     ...modify('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { SecurityGroupIds: ['sg-1', 'sg-2'] } }, {
       LaunchTemplateData: { SecurityGroupIds: [KNOWN_AFTER_APPLY, 'sg-2'] },
     }),
-    details: [dynamic('LaunchTemplateData', 'Cluster.ClusterSecurityGroupId')],
+    details: [dynamic('LaunchTemplateData')],
   };
   const WORKERS: ResourceChange = {
     ...modify('AWS::EKS::Nodegroup', { LaunchTemplate: { Id: 'lt-1', Version: '1' } }, {
       LaunchTemplate: { Id: 'lt-1', Version: KNOWN_AFTER_APPLY },
     }),
-    details: [dynamic('LaunchTemplate', 'Lt.LatestVersionNumber')],
+    details: [dynamic('LaunchTemplate')],
   };
 
   function workersWith(changes: Readonly<Record<string, ResourceChange>>) {
@@ -198,7 +198,7 @@ describe('of a node group', () => {
 
   test('a value by parameter changes when the parameter does', () => {
     const byTeam = (after: string) => ({
-      details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Team' })],
+      details: [detail('Labels', { evaluation: 'Dynamic' })],
       before: known({ ...GROUP.Workers.properties, Labels: { team: 'a' } }),
       after: known({ ...GROUP.Workers.properties, Labels: { team: after } }),
     });
@@ -208,11 +208,11 @@ describe('of a node group', () => {
 
   test('what may change, because something else does that stays what it is, does not', () => {
     expect(
-      intentBy({ details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn' })] }).workers,
+      intentBy({ details: [detail('Labels', { evaluation: 'Dynamic' })] }).workers,
     ).toMatchObject({ otherChanges: [] });
     const told = { before: known('a'), after: known('b') };
     expect(intentBy({
-      details: [detail('Labels', { evaluation: 'Dynamic', causingEntity: 'Cluster.Arn', ...told })],
+      details: [detail('Labels', { evaluation: 'Dynamic', ...told })],
     }).workers).toMatchObject({ otherChanges: ['Labels'] });
   });
 

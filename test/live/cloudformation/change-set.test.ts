@@ -45,7 +45,6 @@ test.each([undefined, 'STANDARD'] as const)('a stack is deployed in standard mod
 test('a change set tells what happens to a resource, with the values before and after', async () => {
   put({
     changeSet: {
-      tags: { sha: '2' },
       changes: [
         {
           Action: 'Modify',
@@ -68,7 +67,6 @@ test('a change set tells what happens to a resource, with the values before and 
                 Attribute: 'Properties', Name: 'Version', RequiresRecreation: 'Never', BeforeValue: '1.35', AfterValue: KNOWN_AFTER_APPLY,
               },
               Evaluation: 'Dynamic',
-              CausingEntity: 'Parameter.Value',
             },
           ],
         },
@@ -77,17 +75,14 @@ test('a change set tells what happens to a resource, with the values before and 
           Action: 'Modify',
           LogicalResourceId: 'Nested',
           ResourceType: 'AWS::CloudFormation::Stack',
-          ChangeSetId: 'arn:nested',
           BeforeContext: '{"Prope',
         },
       ],
     },
   });
-  const { resources: { Workers: workers, New: added, Nested: nested }, tags, isExecuting, id } = await readChangeSet(
-    clients.cloudFormation, ARN,
-  );
+  const { resources: { Workers: workers, New: added, Nested: nested }, isExecuting } = await readChangeSet(clients.cloudFormation, ARN);
 
-  expect({ tags, isExecuting, id }).toEqual({ tags: { sha: '2' }, isExecuting: true, id: ARN });
+  expect(isExecuting).toBe(true);
   expect(workers).toEqual({
     action: 'Modify',
     type: 'AWS::EKS::Nodegroup',
@@ -111,14 +106,13 @@ test('a change set tells what happens to a resource, with the values before and 
         name: 'Version',
         requiresRecreation: 'Never',
         evaluation: 'Dynamic',
-        causingEntity: 'Parameter.Value',
         before: { known: true, value: '1.35' },
         after: { known: false, why: expect.any(String) },
       },
     ],
   });
   expect(added).toMatchObject({ action: 'Add', replacement: 'False', details: [], before: { known: false }, after: { known: false } });
-  expect(nested).toMatchObject({ changeSetId: 'arn:nested', before: { known: false, why: expect.stringContaining('in part') } });
+  expect(nested).toMatchObject({ before: { known: false, why: expect.stringContaining('in part') } });
 });
 
 test.each<['Retain' | 'Delete' | 'ReplaceAndRetain' | undefined, true | undefined]>([
@@ -159,7 +153,7 @@ describe('the change set that is executed', () => {
   test('is read while it is executed', async () => {
     put({ changeSet: { changes: [] } });
 
-    expect(await read()).toMatchObject({ known: true, value: { id: ARN } });
+    expect(await read()).toMatchObject({ known: true, value: { isExecuting: true } });
   });
 
   test('is not known where it may not be described, and the permission is named', async () => {
