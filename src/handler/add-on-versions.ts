@@ -1,5 +1,5 @@
 import { CustomResourceEvent, ResourceData } from './custom-resource-event';
-import { Refusal, refusalIn } from './refusal';
+import { AlreadyLoggedError, refusalIn } from './refusal';
 import { RequestScope } from './runtime';
 import { asksAnew } from '../engine/change/add-on-question';
 import { AddOnVersionsProperties, TrackedAddOn } from '../engine/change/resource-properties';
@@ -47,7 +47,7 @@ export async function resolveVersions(
     results.flatMap((result) => result.status === 'rejected' ? [[String(result.reason.message), result.reason]] : []),
   );
   failures.forEach((error, message) => log({ message, ...refusalIn(error) }));
-  if (failures.size > 0) throw new Refusal([...failures.keys()].join(' | '));
+  if (failures.size > 0) throw new AlreadyLoggedError([...failures.keys()].join(' | '));
   return Object.fromEntries(results.map((result, index) => [AddOns[index].Attribute, (result as PromiseFulfilledResult<string>).value]));
 }
 

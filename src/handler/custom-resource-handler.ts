@@ -6,7 +6,7 @@ import { withinTime } from './deadline';
 import { guardUpgrade } from './guard-handler';
 import { loggedRequest } from './logged-request';
 import { says } from './messages';
-import { Refusal, refusalIn } from './refusal';
+import { AlreadyLoggedError, refusalIn } from './refusal';
 import { retriesWithin } from './retries';
 import { RequestScope, Runtime } from './runtime';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
@@ -41,7 +41,7 @@ async function outcomeOf(
     return Data === ANSWERED_LATER ? Data : { Status: 'SUCCESS', Data };
   } catch (error) {
     const { message, stack } = error as Error;
-    if (!(error instanceof Refusal)) runtime.log({ message, stack, ...refusalIn(error) });
+    if (!(error instanceof AlreadyLoggedError)) runtime.log({ message, stack, ...refusalIn(error) });
     return isWarnOnly(event) ? { Status: 'SUCCESS', Data: {} } : { Status: 'FAILED', Reason: message };
   }
 }

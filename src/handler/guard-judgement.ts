@@ -4,7 +4,7 @@ import { readSchedule } from './guard-schedule';
 import { GuardedStack } from './guarded-stack';
 import { letThrough } from './let-through';
 import { says } from './messages';
-import { Refusal } from './refusal';
+import { AlreadyLoggedError } from './refusal';
 import { RequestScope } from './runtime';
 import { configuredAddOnsOf } from '../engine/change/add-on-configuration';
 import { catalogNeedsOf } from '../engine/change/catalog-needs';
@@ -178,7 +178,7 @@ function deniedWith(error: unknown): AwsCallError {
 /** @throws if the verdict refuses the change */
 function conclude(verdict: Verdict, scope: RequestScope): ResourceData {
   logVerdict(verdict, scope);
-  if (!verdict.passed) throw new Refusal(renderReason(verdict, REASON_LENGTH));
+  if (!verdict.passed) throw new AlreadyLoggedError(renderReason(verdict, REASON_LENGTH));
   return {};
 }
 

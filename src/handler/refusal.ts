@@ -1,11 +1,11 @@
 import { Said } from '../engine/messages/message';
 import { UpgradeError } from '../engine/messages/refusal';
 
-/** That the guard refuses a change, for reasons that are in the log already. */
-export class Refusal extends Error {
+/** What is in the log already, with its reasons, and is not logged again. */
+export class AlreadyLoggedError extends Error {
   constructor(reason: string) {
     super(reason);
-    this.name = 'Refusal';
+    this.name = 'AlreadyLoggedError';
   }
 }
 
