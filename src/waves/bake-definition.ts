@@ -37,7 +37,7 @@ const ALARMS = '$request.ResourceProperties.Alarms';
  */
 const ANSWER_AGAIN = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 6, BackoffRate: 2, MaxDelaySeconds: 60 }];
 
-/** A look that fails for good ends the bake: nobody vouches for what cannot be seen. */
+/** A look that fails for good is the last one: nobody vouches for what cannot be seen. */
 const look = (integration: Integration, args: object, assign: Looked, Next: string) => ({
   Type: 'Task',
   Resource: `\${${integration}}`,
@@ -52,7 +52,7 @@ const look = (integration: Integration, args: object, assign: Looked, Next: stri
       problems: `{% ["${INTEGRATIONS[integration].replace('aws-sdk:', '')} failed: " & $states.errorOutput.Error & ": " & `
         + '$states.errorOutput.Cause] %}',
     },
-    Next: 'Answer',
+    Next: 'May it end',
   }],
   Next,
 });
@@ -151,6 +151,13 @@ export const BAKE_DEFINITION = {
       ],
       Default: 'Wait',
     },
+    'May it end': {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $exists($request.WhetherRollingBack) %}', Next: 'Wait for its end' }],
+      Default: 'Answer',
+    },
+    // without another look: one that fails takes a minute, which the longest bakes do not have after their end
+    'Wait for its end': { Type: 'Wait', Seconds: '{% $max([1, $ceil(($ends - $millis()) / 1000)]) %}', Next: 'Answer' },
     'Its time is over': { Type: 'Pass', Assign: { problems: '{% [$append($problems, $busy)] %}' }, Next: 'Answer' },
     'Wait': {
       Type: 'Wait',

@@ -205,6 +205,19 @@ describe('looks that fail', () => {
     expect(baked.millis).toBeLessThanOrEqual(90_000);
   });
 
+  test.each<[string, Bake]>([
+    ['of a node group', {}], ['of a control plane', { subject: CONTROL_PLANE }], ['of the longest', { seconds: 3540, endsBySeconds: 3540 }],
+  ])('for longer end no bake that may be part of a rollback, %s: it lasts its whole time, and tells them', async (_, wanted) => {
+    const baked = await bake({ seconds: 600, mayRollBack: true, weather: failing(30_000, Infinity), ...wanted });
+    expect(baked).toMatchObject({
+      millis: 1000 * (wanted.seconds ?? 600),
+      answer: {
+        Request: { WhetherRollingBack: 'not allowed' },
+        Problems: [expect.stringMatching(/^eks:describe.* failed: Eks.AccessDeniedException: User is not authorized$/)],
+      },
+    });
+  });
+
   test('with an answer that nobody understands end the bake as well', async () => {
     const baked = await bake({ weather: () => ({ status: null as never }) });
     expect(baked).toMatchObject({ status: 'FAILED', answer: { Problems: [expect.anything()] } });
