@@ -1,6 +1,9 @@
 import type { HandlerBench } from './handler-bench';
-import { expectRefusal, findingsIn, guardEvent, putCluster, putStack, startGuardBench, verdictIn, type AppNodeGroup, type GuardedApp } from './handler-guard-bench';
+import {
+  expectRefusal, findingsIn, guardEvent, putCluster, putStack, startGuardBench, templateOf, verdictIn, type AppNodeGroup, type GuardedApp,
+} from './handler-guard-bench';
 import type { Finding } from '../../src/engine/judgement/finding';
+import { changesBetween } from '../aws/changes-between';
 import { stackArn } from '../aws/cloudformation';
 import type { ClusterSeed } from '../aws/eks';
 
@@ -356,6 +359,35 @@ describe('by change set alone, where the template cannot be read', () => {
     expect(await deploy({ NodeGroups: [another] }, { NodeGroups: [] })).toMatchObject(refusal('[exists-already:workers]'));
     expect(await deploy({ NodeGroups: [{ ...another, Name: 'more', Version: '1.34', ReleaseVersion: undefined }] }, { NodeGroups: [] }))
       .toMatchObject(refusal('[node-group-version:more]'));
+  });
+});
+
+describe('by a drift-aware change set', () => {
+  const at = (more: Partial<AppNodeGroup>): GuardedApp => ({ TargetVersion: '1.35', NodeGroups: [{ ...WORKERS, ...more }] });
+  const now = at({ ReleaseVersion: '1.35.2-20261111', Others: { Labels: { team: 'a' } } });
+  const before = at({ Others: { Labels: {} } });
+  const group = { logicalId: 'Workers', type: 'AWS::EKS::Nodegroup', physicalId: 'prod/workers' };
+
+  const deployedWith = async (action: 'Modify' | 'SyncWithActual', inSync: readonly string[], withContexts: boolean) => {
+    const changes = changesBetween(templateOf(before), templateOf(now), { Cluster: 'prod', Workers: 'prod/workers' }).map((change) => (
+      change.LogicalResourceId !== 'Workers' ? change : {
+        ...change,
+        Action: action,
+        ...!withContexts && { BeforeContext: undefined, AfterContext: undefined },
+        Details: change.Details!.map(({ Target, ...detail }) => ({
+          ...detail, Target: { ...Target, AttributeChangeType: inSync.includes(Target!.Name!) ? 'SyncWithActual' as const : 'Modify' as const },
+        })),
+      }));
+    putStack(bench, 'UPDATE_IN_PROGRESS', [group], { changeSet: { changes } });
+    return deploy(now, before);
+  };
+
+  test.each([true, false])('what only its drift status changes of is not judged, with all properties told: %s', async (withContexts) => {
+    expectRefusal(bench, await deployedWith('Modify', [], withContexts), 'node-group-combined-update:workers');
+    expect(await deployedWith('Modify', ['Labels'], withContexts)).toMatchObject(PASSED);
+    expect(await deployedWith('Modify', ['ReleaseVersion'], withContexts)).toMatchObject(PASSED);
+    expect(await deployedWith('SyncWithActual', ['ReleaseVersion', 'Labels'], withContexts)).toMatchObject(PASSED);
+    expect(bench.log).toContainEqual({ message: expect.stringContaining('nothing changes that needs a look') });
   });
 });
 

@@ -28,6 +28,7 @@ export function stacksOfChangeSet(
         wanted[logicalId] = wantedOf(template[logicalId], change, changeSet);
         delete deployed[logicalId];
         break;
+      case 'SyncWithActual': // somebody made the resource what the template now says
       case 'Import': // CloudFormation adopts the resource as it is
         wanted[logicalId] = wantedOf(template[logicalId], change, changeSet);
         deployed[logicalId] = wanted[logicalId];

@@ -10,7 +10,7 @@ export interface ChangeSetState {
 
 /** What a change set does to a resource. */
 export interface ResourceChange {
-  /** `Dynamic` is decided while it is executed; `SyncWithActual` changes nothing of the resource. */
+  /** `Dynamic` is decided while it is executed; `SyncWithActual` changes nothing of the resource, which is like the template already. */
   readonly action: 'Add' | 'Modify' | 'Remove' | 'Import' | 'Dynamic' | 'SyncWithActual';
   /** Such as `AWS::EKS::Nodegroup`. */
   readonly type: string;
@@ -20,7 +20,7 @@ export interface ResourceChange {
   readonly replacement: 'True' | 'False' | 'Conditional';
   /** Whether it stays, outside of the stack, when the change set removes it. */
   readonly isRetained?: boolean;
-  /** What changes of it. A property of which several parts change comes several times. */
+  /** What changes of it, without what is like the template already. A property of which several parts change comes several times. */
   readonly details: readonly ChangedAttribute[];
   /** All properties as they are; not known where CloudFormation does not tell them. */
   readonly before: Known<Readonly<Record<string, unknown>>>;

@@ -1,6 +1,7 @@
 import {
   Change, CloudFormationClient, DescribeChangeSetCommand, DescribeChangeSetOutput, ResourceChange as DescribedChange, ResourceChangeDetail,
 } from '@aws-sdk/client-cloudformation';
+import { withPart } from './with-part';
 import { ChangedAttribute, ChangeSetState, isKnownAfterApply, ResourceChange } from '../../engine/state/change-set-state';
 import { Known, known, notKnown } from '../../engine/state/known';
 import { StackState } from '../../engine/state/stack-state';
@@ -48,16 +49,39 @@ export async function readChangeSet(cloudFormation: CloudFormationClient, change
 
 function resourceChangeOf(change: DescribedChange): ResourceChange {
   const { Action, ResourceType, PhysicalResourceId, PolicyAction, Replacement, Details = [], BeforeContext, AfterContext } = change;
+  const after = propertiesIn(AfterContext);
   return {
     action: Action!,
     type: ResourceType!,
     ...PhysicalResourceId && { physicalId: PhysicalResourceId },
     replacement: Replacement ?? 'False',
     ...PolicyAction === 'Retain' && { isRetained: true },
-    details: Details.map(changedAttributeOf),
-    before: propertiesIn(BeforeContext),
-    after: propertiesIn(AfterContext),
+    details: Details.filter((detail) => !isInSync(detail)).map(changedAttributeOf),
+    before: withActual(propertiesIn(BeforeContext), after, Details.filter(isInSync)),
+    after,
   };
+}
+
+/**
+ * Whether the resource is there already what the template now says, so that only the drift status changes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html
+ */
+function isInSync({ Target: target }: ResourceChangeDetail): boolean {
+  return target?.AttributeChangeType === 'SyncWithActual';
+}
+
+/** The properties before, which may be those of the last deployment, with what is in sync as the resource has it: as after. */
+function withActual(before: ResourceChange['before'], after: ResourceChange['after'], inSync: readonly ResourceChangeDetail[]) {
+  if (!before.known || !after.known) return before;
+  const paths = inSync.flatMap(({ Target: target }) => target?.Path?.startsWith('/Properties/') ? [namesIn(target.Path).slice(1)] : []);
+  // from the last item of a list to its first, since one that is absent after moves up those behind it
+  return known(paths.reduceRight((actual, path) => withPart(actual, after.value, path) as typeof actual, before.value));
+}
+
+/** The names in a JSON pointer: `Properties`, `Labels` and `team` of `/Properties/Labels/team`. */
+function namesIn(pointer: string): string[] {
+  return pointer.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function changedAttributeOf({ Target: target = {}, Evaluation }: ResourceChangeDetail): ChangedAttribute {

@@ -267,6 +267,16 @@ describe('of a node group', () => {
     });
   });
 
+  test.each<[string, Partial<ResourceChange>]>([
+    ['names alone', {}],
+    ['values', { before: known({ ...GROUP.Workers.properties, Version: '1.35' }), after: known(GROUP.Workers.properties) }],
+  ])('an action SyncWithActual leaves it as it is, told by %s', (_, told) => {
+    const details = [detail('Version', { before: known('1.35'), after: known('1.36') }), detail('Labels')];
+    expect(intentBy({ action: 'SyncWithActual', physicalId: 'prod/workers', details, ...told }).workers).toMatchObject({
+      isNew: false, version: '1.36', previous: { version: '1.36' }, otherChanges: [], replacedBy: [],
+    });
+  });
+
   test('an action Remove takes it away, by the name that it has', () => {
     expect(intentBy({
       action: 'Remove', physicalId: 'prod/workers-1a2b', before: known({ ClusterName: 'prod' }),

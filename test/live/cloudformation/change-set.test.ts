@@ -122,6 +122,64 @@ test.each<['Retain' | 'Delete' | 'ReplaceAndRetain' | undefined, true | undefine
   expect((await readChangeSet(clients.cloudFormation, ARN)).resources.Workers.isRetained).toBe(isRetained);
 });
 
+describe('of what somebody made what the template now says', () => {
+  type Place = readonly [path: string, type?: 'Add' | 'Modify' | 'Remove' | 'SyncWithActual', attribute?: 'Properties' | 'Tags'];
+
+  /** What is told of a node group, by where its properties differ. */
+  async function workersBy(places: readonly Place[], before?: object, after?: object) {
+    const context = (properties?: object) => properties && JSON.stringify({ Properties: properties });
+    put({
+      changeSet: {
+        changes: [{
+          Action: 'Modify',
+          LogicalResourceId: 'Workers',
+          ResourceType: 'AWS::EKS::Nodegroup',
+          BeforeContext: context(before),
+          AfterContext: context(after),
+          Details: places.map(([path, AttributeChangeType, Attribute = 'Properties']) => ({
+            Target: { Attribute, Name: path.split('/')[0], Path: `/${Attribute}/${path}`, RequiresRecreation: 'Never', AttributeChangeType },
+            Evaluation: 'Static',
+          })),
+        }],
+      },
+    });
+    return (await readChangeSet(clients.cloudFormation, ARN)).resources.Workers;
+  }
+
+  test('the names alone: only what changes is told', async () => {
+    const { details, before } = await workersBy([
+      ['Version', 'SyncWithActual'], ['Labels/a', 'Modify'], ['Taints', 'Add'], ['Subnets', 'Remove'], ['AmiType'],
+      ['', 'SyncWithActual', 'Tags'],
+    ]);
+    expect(details.map(({ name }) => name)).toEqual(['Labels', 'Taints', 'Subnets', 'AmiType']);
+    expect(before).toMatchObject({ known: false });
+  });
+
+  test.each<[string, readonly Place[], object, object, object]>([
+    ['a property', [['Version', 'SyncWithActual']],
+      { Version: '1.35', AmiType: 'a' }, { Version: '1.36', AmiType: 'a' }, { Version: '1.36', AmiType: 'a' }],
+    ['a property beside one that changes', [['Version', 'SyncWithActual'], ['AmiType', 'Modify']],
+      { Version: '1.35', AmiType: 'a' }, { Version: '1.36', AmiType: 'b' }, { Version: '1.36', AmiType: 'a' }],
+    ['a part beside one that changes', [['ScalingConfig/MinSize', 'SyncWithActual'], ['ScalingConfig/MaxSize', 'Modify']],
+      { ScalingConfig: { MinSize: 1, MaxSize: 3 } }, { ScalingConfig: { MinSize: 2, MaxSize: 4 } },
+      { ScalingConfig: { MinSize: 2, MaxSize: 3 } }],
+    ['a part that came, beside one that comes', [['Labels/a', 'SyncWithActual'], ['Labels/b', 'Add']],
+      {}, { Labels: { a: '1', b: '2' } }, { Labels: { a: '1' } }],
+    ['the last part, which went', [['Labels/a', 'SyncWithActual']], { Labels: { a: '1' } }, {}, {}],
+    ['a part with a slash in its name', [['Labels/a.b~1c', 'SyncWithActual']],
+      { Labels: { 'a.b/c': '1' } }, { Labels: { 'a.b/c': '2' } }, { Labels: { 'a.b/c': '2' } }],
+    ['items of a list that went', [['Subnets/1', 'SyncWithActual'], ['Subnets/2', 'SyncWithActual']],
+      { Subnets: ['a', 'b', 'c'] }, { Subnets: ['a'] }, { Subnets: ['a'] }],
+    ['items of a list that came', [['Subnets/1', 'SyncWithActual'], ['Subnets/2', 'SyncWithActual']],
+      { Subnets: ['a'] }, { Subnets: ['a', 'b', 'c'] }, { Subnets: ['a', 'b', 'c'] }],
+    ['no property', [['', 'SyncWithActual', 'Tags'], ['Version', 'Modify']], { Version: '1.35' }, { Version: '1.36' }, { Version: '1.35' }],
+    ['nothing', [['Version', 'Modify']], { Version: '1.35' }, { Version: '1.36' }, { Version: '1.35' }],
+  ])('%s is as after, all else as before', async (_, places, before, after, actual) => {
+    expect(await workersBy(places, before, after)).toMatchObject({ before: { known: true }, after: { value: after } });
+    expect((await workersBy(places, before, after)).before).toEqual({ known: true, value: actual });
+  });
+});
+
 test('all pages are read', async () => {
   aws.cloudFormation.changesAPage = 2;
   put({
