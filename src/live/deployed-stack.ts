@@ -35,7 +35,7 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
           PhysicalResourceId && (resources[LogicalResourceId!] || ResourceType === NESTED_STACK_TYPE)) // one that a macro made
         .map(({ LogicalResourceId, PhysicalResourceId }) => [LogicalResourceId!, PhysicalResourceId!])),
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
-      ...!stack.known && { unreadState: stack.why },
+      ...stack.known ? { status: stack.value.status } : { unreadState: stack.why },
     };
   } catch (error) {
     if (isMissingStack(error)) return NO_STACK;

@@ -114,10 +114,11 @@ export function deployCluster(aws: LocalAws, name = 'prod'): ReturnType<LocalAws
  */
 export async function deployStack(
   aws: LocalAws, folder: string, artifact: string, resources: StackResourceSeed[] = [], name = artifact,
+  status = 'UPDATE_COMPLETE',
 ): Promise<void> {
   const template: DeployableTemplate = JSON.parse(await readFile(join(folder, `cdk.out/${artifact}.template.json`), 'utf8'));
   const named = namedResources(template).filter(({ logicalId }) => !resources.some((other) => other.logicalId === logicalId));
-  aws.cloudFormation.putStack({ name, status: 'UPDATE_COMPLETE', template, resources: [...named, ...resources] });
+  aws.cloudFormation.putStack({ name, status, template, resources: [...named, ...resources] });
 }
 
 /** A resource of such a cluster whose last update failed, so that CloudFormation sends it again. */

@@ -16,8 +16,8 @@ import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, nameInPhysicalId, nestedIn,
-  NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, mayBeUnsent, nameInPhysicalId,
+  nestedIn, NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { holdsExpression } from '../state/placeholder';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
@@ -26,8 +26,8 @@ import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
  * What a deployment changes of a cluster that is live: the one place where that is worked out, for guard, preview, `check` and plan.
  *
  * A property moves when it differs between the deployed and the wanted template, or when the last update of its resource failed, so that
- * CloudFormation sends it again. What is live moves nothing by itself. What templates hold comes before what was declared, since escape
- * hatches and Aspects can change it.
+ * CloudFormation sends it again. What is live moves nothing by itself, unless an update of the stack has stopped on the way: then it may
+ * be what that has not got to. What templates hold comes before what was declared, since escape hatches and Aspects can change it.
  *
  * @param clusterName the cluster's name in EKS
  */
@@ -86,7 +86,7 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
   );
   return {
     version: clusterVersionIn(wanted, logicalId) ?? version,
-    previousVersion: deployed.failed?.includes(logicalId) ? undefined : before,
+    previousVersion: mayBeUnsent(deployed, logicalId) ? undefined : before,
     isFirstVersion: before === undefined && deployed.resources[logicalId] !== undefined,
     ...isOfAwsEks && { isTakenBack: true, otherChanges: changedUpdates(wanted, deployed.resources, logicalId) },
     ...isWithoutSelfManaged(deployed.resources[logicalId]) && { isWithoutSelfManaged: true },
@@ -208,10 +208,10 @@ function nodeGroupIntent(
   const [template, stack] = [wanted[stackName], deployed[stackName] ?? NO_STACK];
   const { properties } = template[logicalId];
   const before = part.isDeployed ? stack.resources[logicalId]?.properties : undefined;
-  const isFailed = stack.failed?.includes(logicalId) === true;
+  const isUnsent = mayBeUnsent(stack, logicalId);
   const otherChanges = part.isDeployed ? changesBeside(logicalId, template, stack) : [];
   const image = goldenImageOf(declared, properties);
-  const isKept = before && !isFailed && !otherChanges.includes('LaunchTemplate')
+  const isKept = before && !isUnsent && !otherChanges.includes('LaunchTemplate')
     && image?.id === launchedImageIn(stack.resources, logicalId);
   const isOfOwnImage = declared.amiType === CUSTOM_AMI_TYPE;
   const version = isOfOwnImage ? undefined : literal(properties.Version) ?? declared.kubernetesVersion;
@@ -226,7 +226,7 @@ function nodeGroupIntent(
     amiType: literal(properties.AmiType) ?? declared.amiType,
     image: image && { ...image, ...isKept && { isKept } },
     ...String(properties.ForceUpdateEnabled) === 'true' && { isForced: true },
-    previous: before && !isOfOwnImage && !isFailed ? previousVersionsIn(before) : undefined,
+    previous: before && !isOfOwnImage && !isUnsent ? previousVersionsIn(before) : undefined,
     otherChanges,
     replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && (launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate)
@@ -307,7 +307,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   const before = part.isDeployed ? stack.resources : {};
   const { properties } = after[logicalId];
   const configuration = configurationIn(properties);
-  const isResent = part.isDeployed && stack.failed?.includes(logicalId) === true;
+  const isResent = part.isDeployed && mayBeUnsent(stack, logicalId);
   const common = {
     previousVersion: literal(before[logicalId]?.properties.AddonVersion),
     ...isResent && { isResent },
@@ -326,11 +326,12 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   };
   const [resolver] = referencesIn(properties.AddonVersion).filter((id) => after[id]?.type === ADD_ON_VERSIONS_TYPE);
   if (resolver === undefined) return { ...common, version: literal(properties.AddonVersion) ?? declared.version };
-  return asksAnew(name, after[resolver].properties, before[resolver]?.properties)
+  const isAskedAnew = asksAnew(name, after[resolver].properties, before[resolver]?.properties);
+  return isAskedAnew || mayBeUnsent(stack, resolver)
     ? {
       ...common,
       policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'],
-      ...part.isDeployed && { isUpdated: true },
+      ...part.isDeployed && isAskedAnew && { isUpdated: true },
     }
     : { ...common, ...part.isDeployed && { isAskedOnce: true } };
 }

@@ -138,7 +138,7 @@ export interface AddOnIntent {
   readonly isTracked?: boolean;
   /** The version that the deployed template names: what a rollback of the deployment goes back to. */
   readonly previousVersion?: string;
-  /** Whether its last update failed, after which CloudFormation sends the add-on again as the template has it. */
+  /** Whether its last update failed, or that of its stack stopped on the way: CloudFormation may send it again as the template has it. */
   readonly isResent?: boolean;
   /** How the version is chosen when none is given. */
   readonly policy?: AddOnVersionPolicy;

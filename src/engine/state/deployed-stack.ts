@@ -28,8 +28,22 @@ export interface DeployedStack {
   readonly physicalIds: Readonly<Record<string, string>>;
   /** Logical IDs of resources whose last update failed: CloudFormation sends all their properties again. */
   readonly failed?: readonly string[];
+  /** Such as `UPDATE_COMPLETE`; absent of one that does not exist yet, and where it could not be read. */
+  readonly status?: string;
   /** Why its state, and so its tags, could not be read; absent where it was. */
   readonly unreadState?: string;
+}
+
+/** In these, the template is that of an update of which CloudFormation may not have sent everything. */
+const ON_THE_WAY: readonly unknown[] = ['UPDATE_FAILED', 'UPDATE_IN_PROGRESS'];
+
+/**
+ * Whether CloudFormation may still have to send a resource as the template has it: its last update failed, or that of its stack has
+ * stopped on the way, as with `--no-rollback`, where the template is the new one and nothing tells how far it has got. Then what is live
+ * counts, and not what the template says.
+ */
+export function mayBeUnsent({ failed = [], status }: Pick<DeployedStack, 'failed' | 'status'>, logicalId: string): boolean {
+  return failed.includes(logicalId) || ON_THE_WAY.includes(status);
 }
 
 /** The logical IDs of the clusters of stacks, by name of the stack; of stacks that have some. */

@@ -551,3 +551,39 @@ function tasksByMermaid(chart: string, timeZone: string): Record<string, unknown
     process.execPath, ['--input-type=module', '-e', READ_CHART, chart], { encoding: 'utf8', env: { ...process.env, TZ: timeZone } },
   ));
 }
+
+describe('an update that --no-rollback has stopped, and of which CloudFormation sends the rest again', () => {
+  const WANTED: ClusterAppOptions = { version: '1.36', release: '1.36.4-20260714' };
+
+  /** The stack as such an update of its leaves it: with the wanted template. */
+  async function stopped(status = 'UPDATE_FAILED'): Promise<PlannedDeployment[]> {
+    cwd = await clusterApp(WANTED);
+    await deployStack(aws, cwd, 'Prod', [], undefined, status);
+    const { clusters: [{ deployments, open }] } = await planJson();
+    expect(open).toEqual([]); // no commands past guard and waves
+    return deployments;
+  }
+  const stepsOf = (deployments: PlannedDeployment[]) => deployments.map(({ steps }) => steps.map(({ step }) => describePlanStep(step)));
+  const workers = describePlanStep({
+    kind: 'node-group', name: 'workers', from: '1.35', to: '1.36', releaseVersion: '1.36.4-20260714', by: 'version',
+  });
+
+  test.each(['UPDATE_FAILED', 'UPDATE_IN_PROGRESS'])('before the control plane, which moves with all that follows: %s', async (status) => {
+    const [steps] = stepsOf(await stopped(status));
+    expect(steps).toEqual([describePlanStep({ kind: 'control-plane', from: '1.35', to: '1.36' }), expect.stringContaining('vpc-cni'), workers]);
+    const { clusters: [{ verdict }] } = readJsonOutput((await runCommand(['check', '--json'], { cwd, now: NOW })).stdout);
+    expect(verdict.findings.map(({ check }: Finding) => check)).toContain('way-back');
+  });
+
+  test('after the control plane: what has waited for it', async () => {
+    aws.eks.clusters.get('prod')!.version = '1.36';
+    expect((await stopped()).flatMap(({ steps }) => steps.map(({ step }) => describePlanStep(step)))).toContain(workers);
+  });
+
+  test('after everything: nothing', async () => {
+    const { clusters } = aws.eks;
+    clusters.get('prod')!.version = '1.36';
+    Object.assign(clusters.get('prod')!.nodegroups.get('workers')!, { version: '1.36', releaseVersion: '1.36.4-20260714' });
+    expect((await stopped()).flatMap(({ steps }) => steps).filter(({ step }) => step.kind !== 'add-on')).toEqual([]);
+  });
+});

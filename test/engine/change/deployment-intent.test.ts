@@ -481,6 +481,59 @@ test.each([
   expect(intent({}, resources, ['Dns']).addOns!.coredns).not.toHaveProperty('isResent'); // whose creation failed
 });
 
+describe('an update that may not have sent everything', () => {
+  const id = 'ami-0123456789abcde07';
+  const resources: TemplateResources = {
+    Cluster: cluster(), Workers: group(), Dns: addOn(TRACKED), Versions: resolver('1.35', 'coredns'),
+    Template: { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { ImageId: id } } },
+  };
+  const imaged: TemplateResources = {
+    ...resources,
+    Workers: group({
+      Version: undefined,
+      ReleaseVersion: undefined,
+      LaunchTemplate: { Id: { Ref: 'Template' }, Version: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] } },
+    }),
+  };
+  const ofStatus = (status: string | undefined, both = resources, declared = CLUSTER) => {
+    const physicalIds = Object.fromEntries(Object.entries(PHYSICAL).filter(([logicalId]) => both[logicalId]));
+    return intentOf(declared, 'prod', { wanted: { S: both }, deployed: { S: { resources: both, physicalIds, status } } }, aCatalog());
+  };
+
+  test.each(['UPDATE_FAILED', 'UPDATE_IN_PROGRESS'])('%s: what is live counts, not what the template says', (status) => {
+    const { previousVersion, nodeGroups, addOns } = ofStatus(status);
+    expect(previousVersion).toBeUndefined();
+    expect(nodeGroups!.workers).toMatchObject({ version: '1.35', previous: undefined, isNew: false });
+    expect(addOns!.coredns).toMatchObject({ isResent: true, policy: 'recommended', isNew: false });
+  });
+
+  test('nothing of it is certain to be updated', () => {
+    const { nodeGroups, addOns } = ofStatus('UPDATE_FAILED');
+    expect([nodeGroups!.workers, addOns!.coredns].filter((part) => 'isUpdated' in part)).toEqual([]);
+  });
+
+  test.each([
+    'CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED',
+    'CREATE_FAILED', undefined,
+  ])('%s: what the template says has been sent', (status) => {
+    const { previousVersion, nodeGroups, addOns } = ofStatus(status);
+    expect(previousVersion).toBe('1.35');
+    expect(nodeGroups!.workers).toMatchObject({ previous: { version: '1.35' } });
+    expect(addOns!.coredns).toMatchObject({ isAskedOnce: true });
+    expect(addOns!.coredns).not.toHaveProperty('isResent');
+  });
+
+  test.each([['UPDATE_FAILED', false], ['UPDATE_COMPLETE', true]])('%s: whether an image of the app is kept: %p', (status, isKept) => {
+    const declared = { ...CLUSTER, nodeGroups: [{ stackName: 'S', logicalId: 'Workers', amiType: 'CUSTOM', releaseVersion: id }] };
+    expect(ofStatus(status, imaged, declared).nodeGroups!.workers.image?.isKept === true).toBe(isKept);
+  });
+
+  test('the question of a tracked add-on that failed itself is asked again', () => {
+    const asked = (failed: string[]) => intent(resources, resources, failed).addOns!.coredns.policy;
+    expect([asked(['Versions']), asked([])]).toEqual(['recommended', undefined]);
+  });
+});
+
 test('stacks whose state could not be read are told once each, of cluster, node groups and add-ons alike', () => {
   const unread = (why?: string) => ({ resources: {}, physicalIds: {}, unreadState: why });
   const elsewhere = { ...CLUSTER, addOns: [{ stackName: 'AddOns', logicalId: 'Dns', name: 'coredns' }] } as ClusterInStacks;
