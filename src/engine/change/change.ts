@@ -200,7 +200,8 @@ export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, inte
   const wanted = intent.nodeGroups?.[name];
   if (!wanted || wanted.removed) return false;
   if (wanted.replacedBy?.length) return true;
-  return isMissingPart(name, nodeGroups, unreadNodeGroups) && wanted.isNew !== false && wanted.previous === undefined && !keepsVersions(wanted);
+  return isMissingPart(name, nodeGroups, unreadNodeGroups) && wanted.isNew !== false
+    && wanted.previous === undefined && !keepsVersions(wanted);
 }
 
 /**

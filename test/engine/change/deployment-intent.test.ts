@@ -484,7 +484,10 @@ test.each([
 describe('an update that may not have sent everything', () => {
   const id = 'ami-0123456789abcde07';
   const resources: TemplateResources = {
-    Cluster: cluster(), Workers: group(), Dns: addOn(TRACKED), Versions: resolver('1.35', 'coredns'),
+    Cluster: cluster(),
+    Workers: group(),
+    Dns: addOn(TRACKED),
+    Versions: resolver('1.35', 'coredns'),
     Template: { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { ImageId: id } } },
   };
   const imaged: TemplateResources = {
