@@ -17,7 +17,7 @@ const says = messages({
   unavailable: { text: 'image {image} is {state}: no node can be launched from it', remedy: 'choose an image that is available' },
   deprecated: {
     text: 'image {image} has been deprecated since {since}: nodes can still be launched from it',
-    remedy: "take a newer one with 'npx cdk-eks-upgrades refresh'",
+    remedy: "take a newer one: with 'npx cdk-eks-upgrades refresh' where the app looks it up, else name it in the app",
   },
 });
 
