@@ -51,6 +51,7 @@ function newestFirst(launches: readonly Launch[]): Launch[] {
   return [...launches].sort((a, b) => Date.parse(b.endedAt) - Date.parse(a.endedAt));
 }
 
-function suspendedIn({ SuspendedProcesses = [] }: AutoScalingGroup): SuspendedProcess[] {
-  return SuspendedProcesses.map(({ ProcessName, SuspensionReason = '' }) => ({ name: ProcessName!, reason: SuspensionReason }));
+function suspendedIn({ AutoScalingGroupName, SuspendedProcesses = [] }: AutoScalingGroup): SuspendedProcess[] {
+  return SuspendedProcesses.map(({ ProcessName, SuspensionReason = '' }) => (
+    { group: AutoScalingGroupName!, name: ProcessName!, reason: SuspensionReason }));
 }

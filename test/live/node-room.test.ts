@@ -125,7 +125,7 @@ test('launches, newest first, and suspended processes; what is under way or no l
         { successful: true, endedAt: '2026-11-22T09:00:00.000Z', message: '' },
       ],
     },
-    suspended: { known: true, value: [{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }] },
+    suspended: { known: true, value: [{ group: 'eks-workers', name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }] },
   });
 });
 

@@ -72,6 +72,11 @@ export interface ClusterState {
   readonly nodeRoom?: NodeRoom;
 }
 
+/** The Region of a cluster, for commands that change something there; undefined of one that does not exist yet. */
+export function regionOf({ arn }: Pick<ClusterState, 'arn'>): string | undefined {
+  return arn.split(':')[3];
+}
+
 /** What can only be set when a cluster is created; a member is absent where EKS does not tell it. */
 export interface ClusterCreation {
   readonly roleArn?: string;

@@ -66,6 +66,8 @@ export interface Launch {
 
 /** A process of an Auto Scaling group that does not run. */
 export interface SuspendedProcess {
+  /** The Auto Scaling group. */
+  readonly group: string;
   readonly name: string;
   /** As AWS gives it. */
   readonly reason: string;

@@ -1,6 +1,7 @@
 import { wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { messages } from '../../messages/message';
+import { regionOf } from '../../state/cluster-state';
 import { Launch, SuspendedProcess } from '../../state/node-room';
 import { Check, Observation } from '../check';
 import { rollsOf } from '../rolls';
@@ -29,7 +30,8 @@ const says = messages({
   lastFailedCurable: { text: LAST, remedy: VERIFY },
   suspended: {
     text: '{processes and} of its Auto Scaling group {processes: is|are} suspended, without which no node can be replaced',
-    remedy: "resume the processes with 'aws autoscaling resume-processes'",
+    remedy: "resume the processes with 'aws autoscaling resume-processes --auto-scaling-group-name {group} --scaling-processes {names}"
+      + "{region? --region #}'",
   },
 });
 
@@ -55,7 +57,7 @@ export const nodeGroupLaunches: Check = {
       const wanted = wantedOfNodeGroup(change, group.name);
       const observed = [
         ...launches.known ? ofLaunches(launches.value, wanted) : [],
-        ...suspended.known ? ofSuspended(suspended.value) : [],
+        ...suspended.known ? ofSuspended(suspended.value, regionOf(change.state)) : [],
       ];
       for (const observation of observed) yield { about: { kind: 'node group', name: group.name }, ...observation };
     }
@@ -85,12 +87,14 @@ function mayCure({ image, otherChanges = [] }: NodeGroupIntent, why: string): bo
   return image !== undefined || otherChanges.includes('LaunchTemplate') || NAMES_IMAGE.test(why);
 }
 
-function* ofSuspended(suspended: readonly SuspendedProcess[]): Iterable<Omit<Observation, 'about'>> {
+function* ofSuspended(suspended: readonly SuspendedProcess[], region: string | undefined): Iterable<Omit<Observation, 'about'>> {
   const needed = suspended.filter(({ name }) => NEEDED_PROCESSES.includes(name));
-  if (needed.length > 0) {
+  for (const group of new Set(needed.map((process) => process.group))) {
+    const processes = needed.filter((process) => process.group === group);
+    const names = processes.map(({ name }) => name);
     yield {
-      ...says.suspended({ processes: needed.map(({ name }) => name) }),
-      details: needed.map(({ name, reason }) => `${name}: ${plainly(reason)}`),
+      ...says.suspended({ processes: names, group, names: names.join(' '), region }),
+      details: processes.map(({ name, reason }) => `${name}: ${plainly(reason)}`),
     };
   }
 }

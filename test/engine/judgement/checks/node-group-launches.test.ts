@@ -48,13 +48,21 @@ test('what is older than the last ten launches does not count', () => {
 });
 
 test('warns of suspended processes without which no node is exchanged', () => {
-  const suspended = ['Launch', 'AZRebalance', 'Terminate'].map((name) => ({ name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
+  const suspended = ['Launch', 'AZRebalance', 'Terminate'].map((name) => ({ group: 'eks-workers', name, reason: 'User suspended at 2026-11-01T00:00:00Z' }));
   expect(found({ suspended })).toMatchObject([{
     severity: 'warning',
     reason: 'suspended',
-    data: { processes: ['Launch', 'Terminate'] },
+    data: { processes: ['Launch', 'Terminate'], group: 'eks-workers', names: 'Launch Terminate', region: 'us-east-1' },
     details: ['Launch: User suspended at 2026-11-01T00:00:00Z', 'Terminate: User suspended at 2026-11-01T00:00:00Z'],
   }]);
+});
+
+test('warns of each Auto Scaling group by itself, and names what resumes it', () => {
+  const reason = 'User suspended at 2026-11-01T00:00:00Z';
+  const remedies = found({ suspended: ['one', 'other'].map((group) => ({ group, name: 'Launch', reason })) }).map(({ remedy }) => remedy);
+  expect(remedies).toEqual(['one', 'other'].map((group) => expect.stringContaining(
+    `'aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes Launch --region us-east-1'`,
+  )));
 });
 
 test('passes where it could not be read, and for a group that stays', () => {
@@ -64,7 +72,7 @@ test('passes where it could not be read, and for a group that stays', () => {
 });
 
 test('what can be read counts, where the other may not be', () => {
-  const suspended = known([{ name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }]);
+  const suspended = known([{ group: 'eks-workers', name: 'Launch', reason: 'User suspended at 2026-11-01T00:00:00Z' }]);
   expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches: notKnown('denied'), suspended } }), A_ROLL)).toHaveLength(1);
   const launches = known([failed, failed]);
   expect(findings(nodeGroupLaunches, aRoomyCluster({}, { groupRoom: { launches, suspended: notKnown('denied') } }), A_ROLL)).toMatchObject([
