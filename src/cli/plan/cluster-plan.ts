@@ -16,7 +16,7 @@ import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times
 import { stateAfter, stateWithoutRemoved } from '../../engine/plan/steps-taken';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';
-import { ClusterState } from '../../engine/state/cluster-state';
+import { ClusterState, regionOf } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { openWayBack } from '../../engine/state/version-history';
 import { describeGap, gapsInParts } from '../clusters/cluster-gaps';
@@ -152,7 +152,8 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
 }
 
 /** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
-function unsentOf({ state: { name, version }, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
+function unsentOf({ state, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
+  const { name, version } = state;
   const { previousVersion, isMovedElsewhere } = intent;
   if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
   const [live, deployed] = [version, previousVersion].map((minor) => KubernetesMinor.parse(minor));
@@ -161,7 +162,7 @@ function unsentOf({ state: { name, version }, intent }: WantedCluster, first: Ju
   if (!isBehind && !isMoved) return [];
   const next = deployed.isNewerThan(live) ? live.plus(1) : deployed;
   const further = next.equals(deployed) ? undefined : deployed;
-  return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further }))];
+  return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further, region: regionOf(state) }))];
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {

@@ -3,6 +3,7 @@ import { Said } from '../../engine/messages/message';
 import { leavesOpen } from '../../engine/plan/messages';
 import { AddOnStep, NodeGroupStep, PlanStep } from '../../engine/plan/plan-step';
 import { installedVersions } from '../../engine/state/add-on-state';
+import { regionOf } from '../../engine/state/cluster-state';
 
 /** What the context would take back in vain: the deployed template says it already, so CloudFormation sends nothing, whatever runs. */
 export function unsentSteps(steps: readonly PlanStep[], cluster: WantedCluster): Said[] {
@@ -22,7 +23,13 @@ function unsentNodeGroup({ name, from, to, releaseVersion }: NodeGroupStep, { in
   const { name: cluster, nodeGroups } = state;
   const live = nodeGroups.known ? nodeGroups.value.find((group) => group.name === name) : undefined;
   return leavesOpen.nodeGroupNotSent({
-    cluster, nodeGroup: name, wanted: release ?? to, live: live?.releaseVersion ?? from ?? 'an unknown version', version: to, release,
+    cluster,
+    nodeGroup: name,
+    wanted: release ?? to,
+    live: live?.releaseVersion ?? from ?? 'an unknown version',
+    version: to,
+    release,
+    region: regionOf(state),
   });
 }
 
@@ -30,5 +37,5 @@ function unsentAddOn({ name, from, to }: AddOnStep, { intent, state }: WantedClu
   const { previousVersion, isResent } = intent.addOns?.[name] ?? {};
   const isNext = installedVersions(state.addOns).get(name) === from; // a later step starts from what an earlier one has sent
   if (previousVersion !== to || isResent || !isNext) return undefined;
-  return leavesOpen.pinNotSent({ cluster: state.name, addOn: name, pinned: to, live: from, next: to });
+  return leavesOpen.pinNotSent({ cluster: state.name, addOn: name, pinned: to, live: from, next: to, region: regionOf(state) });
 }

@@ -89,29 +89,29 @@ export const leavesOpen = messages({
   },
   versionNotSent: {
     text: 'the deployed template names {deployed} already, so CloudFormation sends no version, but the cluster runs {live}',
-    remedy: "move it with 'aws eks update-cluster-version --name {cluster} --kubernetes-version {next}' before the deployment"
-      + '{further?, then on to #, minor by minor}',
+    remedy: "move it with 'aws eks update-cluster-version --name {cluster} --kubernetes-version {next}{region? --region #}' before "
+      + 'the deployment{further?, then on to #, minor by minor}',
   },
   nodeGroupNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
     remedy: "roll it with 'aws eks update-nodegroup-version --cluster-name {cluster} --nodegroup-name {nodeGroup} --kubernetes-version "
-      + "{version}{release? --release-version #}' before the deployment, or give it another release in the app",
+      + "{version}{release? --release-version #}{region? --region #}' before the deployment, or give it another release in the app",
   },
   nodeGroupStays: {
     text: 'the template gives {nodeGroup} no version, so no deployment moves its nodes from {live} to {version}',
     remedy: "give it a version in the app (docs/adopt.md), or roll it with 'aws eks update-nodegroup-version --cluster-name {cluster} "
-      + "--nodegroup-name {nodeGroup} --kubernetes-version {version}'",
+      + "--nodegroup-name {nodeGroup} --kubernetes-version {version}{region? --region #}'",
   },
   imageNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
     remedy: 'roll it to the version of its launch template that names {wanted} before the deployment, with '
       + "'aws eks update-nodegroup-version --cluster-name {cluster} --nodegroup-name {nodeGroup} --launch-template "
-      + "id={launchTemplate},version=<version>', or give it another image in the app",
+      + "id={launchTemplate},version=<version>{region? --region #}', or give it another image in the app",
   },
   pinNotSent: {
     text: 'the deployed template gives {addOn} {pinned} already, so CloudFormation sends nothing, but {live} is installed',
-    remedy: "move it with 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} --addon-version {next}' before the "
-      + 'deployment{further?, then on to #, minor by minor}, or pin another version',
+    remedy: "move it with 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} --addon-version {next}{region? --region #}' "
+      + 'before the deployment{further?, then on to #, minor by minor}, or pin another version',
   },
   versionsNotKnown: {
     text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',

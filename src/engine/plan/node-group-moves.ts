@@ -6,7 +6,7 @@ import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
-import { ClusterState } from '../state/cluster-state';
+import { ClusterState, regionOf } from '../state/cluster-state';
 import { describeImageWithAge } from '../state/image-state';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { amiOfferOf, imageIn, RegionCatalog } from '../state/region-catalog';
@@ -26,7 +26,7 @@ export class NodeGroupMoves {
   private readonly imaged = new Set<string>();
 
   constructor(
-    private readonly cluster: Pick<ClusterState, 'name' | 'nodeGroups'>,
+    private readonly cluster: Pick<ClusterState, 'name' | 'arn' | 'nodeGroups'>,
     private readonly catalog: RegionCatalog,
     private readonly intent: UpgradeIntent,
     private readonly now: Date,
@@ -106,7 +106,7 @@ export class NodeGroupMoves {
     if (!today.equals(version) && !this.staying.has(group.name)) {
       this.staying.add(group.name);
       this.open.push(sentence(leavesOpen.nodeGroupStays({
-        cluster: this.cluster.name, nodeGroup: group.name, live: today, version,
+        cluster: this.cluster.name, nodeGroup: group.name, live: today, version, region: this.region,
       })));
     }
     return today;
@@ -116,7 +116,7 @@ export class NodeGroupMoves {
   private leave(group: NodeGroupState, version: KubernetesMinor, release: string | undefined): [] {
     const names = { cluster: this.cluster.name, nodeGroup: group.name };
     this.open.push(sentence(leavesOpen.nodeGroupNotSent({
-      ...names, wanted: release ?? version, live: this.inWords(group), version, release,
+      ...names, wanted: release ?? version, live: this.inWords(group), version, release, region: this.region,
     })));
     return [];
   }
@@ -124,7 +124,12 @@ export class NodeGroupMoves {
   private leaveImage(group: NodeGroupState, wanted: string): [] {
     const { name, launchTemplate } = group;
     this.open.push(sentence(leavesOpen.imageNotSent({
-      cluster: this.cluster.name, nodeGroup: name, wanted, live: this.inWords(group), launchTemplate: launchTemplate?.id ?? '<ID>',
+      cluster: this.cluster.name,
+      nodeGroup: name,
+      wanted,
+      live: this.inWords(group),
+      launchTemplate: launchTemplate?.id ?? '<ID>',
+      region: this.region,
     })));
     return [];
   }
@@ -165,6 +170,10 @@ export class NodeGroupMoves {
     this.versions.set(group.name, to);
     this.rolled.add(group.name);
     return step;
+  }
+
+  private get region(): string | undefined {
+    return regionOf(this.cluster);
   }
 
   private wanted(name: string): NodeGroupIntent {

@@ -210,7 +210,7 @@ test.each([
 
   const { deployments, open } = (await planJson()).clusters[0];
   expect(deployments).toMatchObject([{ from: '1.35', to: '1.35', edits: [] }]);
-  expect(open).toContainEqual(sentence(leavesOpen.versionNotSent({ cluster: 'prod', deployed, live: '1.35', next: '1.36', further })));
+  expect(open).toContainEqual(sentence(leavesOpen.versionNotSent({ cluster: 'prod', deployed, live: '1.35', next: '1.36', further, region: 'us-west-2' })));
 });
 
 test('a version to which there is no way', async () => {

@@ -17,7 +17,7 @@ const unsent = (addOn: AddOnIntent, ...steps: AddOnStep[]) => unsentSteps(steps,
 
 test('an add-on that was moved by hand is not sent where the deployed template pins the older version already', () => {
   expect(unsent({ version: OLDER, previousVersion: OLDER }, back(LIVE, OLDER))).toEqual([
-    leavesOpen.pinNotSent({ cluster: aCluster().name, addOn: 'kube-proxy', pinned: OLDER, live: LIVE, next: OLDER }),
+    leavesOpen.pinNotSent({ cluster: aCluster().name, addOn: 'kube-proxy', pinned: OLDER, live: LIVE, next: OLDER, region: 'us-east-1' }),
   ]);
 });
 

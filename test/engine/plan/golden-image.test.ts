@@ -59,7 +59,7 @@ test('an image that the deployed template launches as well is not sent, whatever
   const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } });
   expect(kept.deployments.flatMap((deployment) => deployment.steps)).toEqual([]);
   expect(kept.open).toEqual([sentence(leavesOpen.imageNotSent({
-    cluster: 'prod', nodeGroup: 'workers', wanted: NEW, live: OLD, launchTemplate: '<ID>',
+    cluster: 'prod', nodeGroup: 'workers', wanted: NEW, live: OLD, launchTemplate: '<ID>', region: 'us-east-1',
   }))]);
 });
 

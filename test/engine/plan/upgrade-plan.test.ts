@@ -368,6 +368,7 @@ describe('nodes that are newer than the app wants them, under a control plane th
         nodeGroup: 'workers',
         wanted: '1.35.6-20261104',
         live: '1.36.2-20261104',
+        region: 'us-east-1',
         version: '1.35',
         release: '1.35.6-20261104',
       }))]],
@@ -438,7 +439,7 @@ describe('a node group to which the app gives no version', () => {
   const planOf = (state: ClusterState, version: string, wanted: NodeGroupIntent = {}) => planUpgrade(state, catalog, {
     version, nodeGroups: { cfn: { isUnversioned: true, previous: {}, ...wanted } },
   }, { isOfApp: true });
-  const stays = (live: string, version: string) => sentence(leavesOpen.nodeGroupStays({ cluster: 'prod', nodeGroup: 'cfn', live, version }));
+  const stays = (live: string, version: string) => sentence(leavesOpen.nodeGroupStays({ cluster: 'prod', nodeGroup: 'cfn', live, version, region: 'us-east-1' }));
 
   test('stays where it is, and the plan says so, on every run', () => {
     const [before, after] = [planOf(plain('1.35', '1.35'), '1.36'), planOf(plain('1.36', '1.35'), '1.36')];
@@ -691,7 +692,13 @@ describe('what the deployed template says already, CloudFormation does not send'
     const plan = planOf(drifted(version, release), app);
     expect(linesOf(plan)).toEqual([]);
     expect(plan.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({
-      cluster: 'prod', nodeGroup: 'workers', wanted: app.releaseVersion, live: release, version: app.version, release: app.releaseVersion,
+      cluster: 'prod',
+      nodeGroup: 'workers',
+      wanted: app.releaseVersion,
+      live: release,
+      version: app.version,
+      release: app.releaseVersion,
+      region: 'us-east-1',
     }))]);
   });
 
@@ -700,7 +707,7 @@ describe('what the deployed template says already, CloudFormation does not send'
       version: '1.35', nodeGroups: { workers: { version: '1.35', previous: { version: '1.35' } } },
     });
     expect(plan.open).toEqual([sentence(leavesOpen.nodeGroupNotSent({
-      cluster: 'prod', nodeGroup: 'workers', wanted: '1.35', live: '1.34.6-20261104', version: '1.35',
+      cluster: 'prod', nodeGroup: 'workers', wanted: '1.35', live: '1.34.6-20261104', version: '1.35', region: 'us-east-1',
     }))]);
   });
 
@@ -721,7 +728,7 @@ describe('what the deployed template says already, CloudFormation does not send'
     );
     expect(linesOf(pinned(PIN))).toEqual([]);
     expect(pinned(PIN).open).toEqual([sentence(leavesOpen.pinNotSent({
-      cluster: 'prod', addOn: 'coredns', pinned: PIN, live: OLD, next: PIN,
+      cluster: 'prod', addOn: 'coredns', pinned: PIN, live: OLD, next: PIN, region: 'us-east-1',
     }))]);
     expect(planUpgrade(state, catalog, {
       version: '1.35', addOns: { coredns: { version: PIN, previousVersion: PIN, isResent: true } },
@@ -734,7 +741,7 @@ describe('what the deployed template says already, CloudFormation does not send'
     const state = aCluster({ nodeGroups: known([]), addOns: known([anAddOn({ name: 'vpc-cni', version: live })]) });
     const catalog = offering('vpc-cni', { kubernetesVersion: '1.35', versions: [live, next, pinned], defaultVersion: pinned });
     expect(planUpgrade(state, catalog, { version: '1.35', addOns: { 'vpc-cni': { version: pinned, previousVersion: pinned } } }).open)
-      .toEqual([sentence(leavesOpen.pinNotSent({ cluster: 'prod', addOn: 'vpc-cni', pinned, live, next, further: pinned }))]);
+      .toEqual([sentence(leavesOpen.pinNotSent({ cluster: 'prod', addOn: 'vpc-cni', pinned, live, next, further: pinned, region: 'us-east-1' }))]);
   });
 
   test.each(Object.entries(leavesOpen))('what a plan offers to run has all that the AWS CLI requires: %s', (_, { remedy }) => {
@@ -745,6 +752,7 @@ describe('what the deployed template says already, CloudFormation does not send'
     };
     for (const [, command, options] of remedy.matchAll(/'aws eks (\S+)([^']*)'/g)) {
       expect(options.split(' ')).toEqual(expect.arrayContaining(required[command]));
+      expect(options).toContain('{region? --region #}');
     }
   });
 });

@@ -4,6 +4,7 @@ import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { messages } from '../../messages/message';
 import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../../state/add-on-names';
+import { regionOf } from '../../state/cluster-state';
 import { AddOnOffer } from '../../state/region-catalog';
 import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
@@ -17,7 +18,7 @@ const UPDATE = 'update it yourself {comesFirst: before|after} the control plane 
 
 const OVERRIDDEN = '{workload} runs {version}, although EKS manages {addOn} as {installed}: somebody has changed its image';
 const RESET = "let EKS reset it{comesFirst? before the control plane}: 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} "
-  + "--addon-version {installed} --resolve-conflicts OVERWRITE'";
+  + "--addon-version {installed} --resolve-conflicts OVERWRITE{region? --region #}'";
 
 const OVERWRITE = 'set conflictPolicy: AddOnConflictPolicy.OVERWRITE once, and pass changes made by hand as configurationValues';
 
@@ -147,7 +148,14 @@ function judgeOverridden({ addOn, workload, version }: CoreImage, installed: str
   const skew = addOn === KUBE_PROXY ? kubeProxySkew(version, change) : undefined;
   const isOutside = skew === 'ahead' || skew === 'too far behind';
   const values = {
-    workload, version, addOn, installed, cluster: change.state.name, target: change.target, comesFirst: isOutside && change.isAboutVersion,
+    workload,
+    version,
+    addOn,
+    installed,
+    cluster: change.state.name,
+    target: change.target,
+    comesFirst: isOutside && change.isAboutVersion,
+    region: regionOf(change.state),
   };
   const severity = change.isAboutVersion ? 'error' : 'warning';
   if (skew === 'ahead') return { severity, ...says.overriddenAhead(values) };
