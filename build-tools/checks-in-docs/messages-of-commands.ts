@@ -8,6 +8,7 @@ const SPOKEN: Readonly<Record<string, Messages>> = {
   'refresh stays': commands.stays,
   'refresh waits': commands.waitsFor,
   'cannot': commands.cannot,
+  'by hand': commands.byHand,
   'plan open': leavesOpen,
 };
 

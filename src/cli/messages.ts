@@ -211,6 +211,18 @@ export const waitsFor = messages({
     text: 'node group {nodeGroup} is still being changed ({status})',
     remedy: '',
   },
+  failedDeployment: {
+    text: 'the step is not deployed: its last deployment failed (stack {stack} is in {status})',
+    remedy: '',
+  },
+  deployment: {
+    text: 'the step is still being deployed (stack {stack} is in {status})',
+    remedy: '',
+  },
+  template: {
+    text: 'the step is not deployed: the template of stack {stack} names {deployed}',
+    remedy: '',
+  },
   rollback: {
     text: 'the context rolls the cluster back to {to}',
     remedy: "when that is done, or not wanted any more, end it with 'cdk-eks-upgrades rollback --end'",
@@ -243,8 +255,10 @@ export const cannot = messages({
   },
   goBackUnsent: {
     text: 'the deployed template names {to} already, so CloudFormation sends no version, but the cluster runs {version}',
-    remedy: "once nodes and add-ons are back, roll it back with 'aws eks update-cluster-version --name {name} --kubernetes-version {to}', "
-      + 'and let the app name {to}',
+    remedy: [
+      'take it back yourself: {commands, then}{isInOrder?, each once EKS has ended what comes before}; let the app name {to}',
+      'afterwards',
+    ],
   },
   goBackByHandFirst: {
     text: 'the context does not do what has to go back first: {steps and}',
@@ -289,6 +303,23 @@ export const cannot = messages({
   },
   pathOfNone: {
     text: 'there is no cluster to write a path for',
+    remedy: '',
+  },
+});
+
+/** What to run by hand where no deployment takes a cluster back, one after the other. */
+export const byHand = messages({
+  nodeGroup: {
+    text: "'aws eks update-nodegroup-version --cluster-name {cluster} --nodegroup-name {nodeGroup} --kubernetes-version {version}"
+      + "{release? --release-version #}{region? --region #}'",
+    remedy: '',
+  },
+  addOn: {
+    text: "'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} --addon-version {version}{region? --region #}'",
+    remedy: '',
+  },
+  controlPlane: {
+    text: "'aws eks update-cluster-version --name {cluster} --kubernetes-version {version}{region? --region #}'",
     remedy: '',
   },
 });

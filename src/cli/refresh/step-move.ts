@@ -1,5 +1,5 @@
 import { nodeGroupNamesOf } from '../../engine/change/deployment-intent';
-import { WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { stackNamesOf, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
@@ -41,7 +41,8 @@ export interface RefreshedStep {
 /**
  * Decides whether the step of a cluster moves.
  *
- * A cluster has got to its step when it runs the step's version, and the app, synthesised in that step, has nothing left to move.
+ * A cluster has got to its step when it runs the step's version, CloudFormation has deployed it, and the app, synthesised in that step, has
+ * nothing left to move.
  * Where it runs a newer version already, the first step with that version is taken: what is in between is past.
  *
  * @param from the pinned step; undefined where none is pinned
@@ -81,10 +82,12 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
 
 /** What could not be read of what tells whether the cluster has got there. */
 function unreadOf(cluster: WantedCluster): string[] {
-  return [...gapsOnTheWay(cluster, []), ...gapIn('the running updates of the cluster', cluster.state.updatesInProgress).map(describeGap)];
+  const { state: { updatesInProgress }, intent: { unreadStacks = [] } } = cluster;
+  const stacks = unreadStacks.map(({ stack, why }) => ({ what: `the state of stack ${stack}`, why }));
+  return [...gapsOnTheWay(cluster, []), ...[...gapIn('the running updates of the cluster', updatesInProgress), ...stacks].map(describeGap)];
 }
 
-/** What goes on, and what the next deployment of the app would still move. */
+/** What goes on, what CloudFormation has not deployed, and what the next deployment of the app would still move. */
 function pendingOf(cluster: WantedCluster): string[] {
   const { declaration, state, catalog, deployed, intent } = cluster;
   const own = nodeGroupNamesOf(declaration, deployed);
@@ -98,7 +101,24 @@ function pendingOf(cluster: WantedCluster): string[] {
     }
   };
   const { deployments } = planUpgrade(state, catalog, intent, { ignore: declaration.guard.ignore });
-  return [...goingOn(state), ...deployments.flatMap(({ steps }) => steps.filter(isOfApp).map(describePlanStep))];
+  return [...goingOn(state), ...notDeployed(cluster), ...deployments.flatMap(({ steps }) => steps.filter(isOfApp).map(describePlanStep))];
+}
+
+/**
+ * Where CloudFormation has not got to the step, though the control plane has: EKS keeps its version when the stack is rolled back. A
+ * rollback of long ago does not count once the template is that of the step.
+ */
+function notDeployed(cluster: WantedCluster): string[] {
+  const { declaration, deployed, intent: { version, previousVersion = 'no version' } } = cluster;
+  return stackNamesOf(cluster).flatMap((stack): string[] => {
+    const { status = '' } = deployed[stack] ?? {};
+    const isOfOtherVersion = stack === declaration.stackName && previousVersion !== version;
+    if (/_FAILED$/.test(status) || (/ROLLBACK/.test(status) && (isOfOtherVersion || /_IN_PROGRESS$/.test(status)))) {
+      return [sentence(waitsFor.failedDeployment({ stack, status }))];
+    }
+    if (/_IN_PROGRESS$/.test(status)) return [sentence(waitsFor.deployment({ stack, status }))];
+    return isOfOtherVersion ? [sentence(waitsFor.template({ stack, deployed: previousVersion }))] : [];
+  });
 }
 
 function goingOn({ status, updatesInProgress, nodeGroups }: WantedCluster['state']): string[] {

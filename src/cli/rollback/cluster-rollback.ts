@@ -1,3 +1,4 @@
+import { commandOf } from './by-hand';
 import { preparationOf } from './preparation';
 import { unsentSteps } from './unsent-steps';
 import { constructNamesOf } from '../../engine/change/construct-names';
@@ -24,11 +25,20 @@ import { CommandCluster } from '../clusters/live-clusters';
 import { cannot } from '../messages';
 
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
-export type ClusterRollback = { readonly name: string; readonly path: string } & (
+export type ClusterRollback = RolledBackCluster & (
   | { readonly toBeCreated: true }
   | { readonly done: true; readonly to: string; readonly isOnPath?: true }
   | WayBack
 );
+
+/** Which cluster it is. */
+interface RolledBackCluster {
+  readonly name: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+}
 
 type WayBack =
   | { readonly unreadable: string }
@@ -63,10 +73,10 @@ export function rollbackOf(
     declaration, name, read, toBeCreated,
   }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
 ): ClusterRollback {
-  const cluster = { name, path: declaration.path };
+  const { path, account, region } = declaration;
+  const cluster = { name, path, account, region };
   if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
-  const { account, region } = declaration;
   if (account === undefined || region === undefined || declared === undefined || !obeysContext(declaration)) {
     return {
       ...cluster,
@@ -134,7 +144,8 @@ function wayBack(
   const { deployments, open } = planUpgrade(state, catalog, { version: to }, { ignore: declaration.guard.ignore });
   const errors = [...new Map(deployments.flatMap(errorsOf).map((finding) => [finding.id, finding])).values()];
   if (errors.some(({ unknown }) => !unknown)) return { refused: errors, to };
-  const standstill = standstillOf(cluster, to, appVersion);
+  const isUnsent = cluster.intent.previousVersion === to;
+  const standstill = isUnsent ? undefined : standstillOf(cluster, appVersion);
   if (standstill) return { impossible: sentence(standstill) };
   const unread = [...gapsOnTheWay(cluster, deployments), ...errors.map(({ message }) => message)];
   if (unread.length > 0) return { unreadable: unread.join('; ') };
@@ -143,6 +154,10 @@ function wayBack(
     step.kind === 'node-group' ? { ...step, constructPath: names.get(step.name) } : step,
   );
   const turn = deployments.findIndex(({ steps }) => steps.some(({ kind }) => kind === 'control-plane'));
+  if (isUnsent) {
+    const commands = deployments.slice(0, turn + 1).flatMap(({ steps }) => steps.map((step) => commandOf(step, state)));
+    return { impossible: sentence(cannot.goBackUnsent({ to, version: state.version, commands, isInOrder: commands.length > 1 })) };
+  }
   const before = deployments.slice(0, turn).map(({ steps }) => preparationOf(steps, cluster));
   const [byHand, perhaps] = [before.flatMap((one) => one.byHand), before.flatMap((one) => one.perhaps)];
   const byContext = before.map((one) => one.byContext).filter((steps) => steps.length > 0);
@@ -171,11 +186,9 @@ function wayBack(
 }
 
 /**
- * Why no deployment would take the control plane back, whatever the context holds: CloudFormation sends what differs from the deployed
- * template only, and while nodes go back, the app's own version counts.
+ * Why no deployment would take the control plane back, whatever the context holds: while nodes go back, the app's own version counts.
  */
-function standstillOf({ state: { version, name }, intent, declaration }: WantedCluster, to: string, appVersion: string): Said | undefined {
-  if (intent.previousVersion === to) return cannot.goBackUnsent({ to, version, name });
+function standstillOf({ state: { version }, declaration }: WantedCluster, appVersion: string): Said | undefined {
   if (appVersion === version) return undefined;
   const { path: cluster, account = '', region = '', upgradePath } = declaration;
   return upgradePath?.step === undefined

@@ -1,14 +1,19 @@
 import { ClusterRollback } from './cluster-rollback';
 import { describeFinding } from '../../engine/judgement/verdict-text';
+import { describeEnvironment } from '../aws-environments';
 import { CONTEXT_FILE } from '../refresh/context-file';
 
 /** The rollbacks for a terminal. */
 export function rollbackText(rollbacks: readonly ClusterRollback[], isWritten: boolean): string {
   if (rollbacks.length === 0) return 'there are no clusters\n';
   const blocks = rollbacks.map(
-    (rollback) => [`${rollback.name} (${rollback.path})`, ...linesOf(rollback, isWritten).map((line) => `  ${line}`)].join('\n'),
+    (rollback) => [titleOf(rollback), ...linesOf(rollback, isWritten).map((line) => `  ${line}`)].join('\n'),
   );
   return `${blocks.join('\n\n')}\n`;
+}
+
+function titleOf({ name, path, account, region }: ClusterRollback): string {
+  return `${name} (${path}), ${describeEnvironment({ account, region })}`;
 }
 
 function linesOf(rollback: ClusterRollback, isWritten: boolean): string[] {

@@ -35,10 +35,17 @@ export function deployedFor(
   { declaration, state, wanted }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted'>, stacks: LiveEnvironment['stacks'],
 ): Known<WantedCluster['deployed']> {
   const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => stack.known ? [[name, stack.value]] : []));
-  const parts = ([NODE_GROUP_TYPE, ADD_ON_TYPE] as const).flatMap((type) => partsOf(type, declaration, state.name, { wanted, deployed }));
   const leaving = Object.keys(stacks).filter((name) => leavesDeployment(name, { wanted, deployed }));
-  const needed = [...[declaration, ...parts].map(({ stackName }) => stackName), ...leaving].map((name) => stacks[name]);
+  const needed = [...stackNamesOf({ declaration, state, wanted, deployed }), ...leaving].map((name) => stacks[name]);
   return needed.find((stack): stack is Unknown => stack?.known === false) ?? known(deployed);
+}
+
+/** The names of the stacks that hold a cluster and its parts, each once. */
+export function stackNamesOf(
+  { declaration, state, wanted, deployed }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted' | 'deployed'>,
+): string[] {
+  const parts = ([NODE_GROUP_TYPE, ADD_ON_TYPE] as const).flatMap((type) => partsOf(type, declaration, state.name, { wanted, deployed }));
+  return [...new Set([declaration, ...parts].map(({ stackName }) => stackName))];
 }
 
 /** Puts what an app wants of a cluster beside what is live. */

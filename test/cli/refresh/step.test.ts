@@ -174,6 +174,36 @@ describe('the step stays', () => {
     expect(await context()).toEqual({ other: 1, [KEY]: { step: 1, version: '1.34' } });
   });
 
+  test.each<[string, string, (status: string) => string]>([
+    ['was rolled back', 'UPDATE_ROLLBACK_COMPLETE', (status) => sentence(waitsFor.failedDeployment({ stack: 'Prod', status }))],
+    ['was rolled back, and left for another one', 'UPDATE_COMPLETE', () => sentence(waitsFor.template({ stack: 'Prod', deployed: '1.33' }))],
+  ])('where the control plane has moved, but the stack %s: %s', async (_, status, pending) => {
+    await onTheWay(0);
+    await deploy();
+    await deployStack(aws, cwd, 'Prod', [], undefined, status); // EKS keeps the version of the step after it
+    cluster.version = '1.34';
+    await onStep(1);
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', from: 1, version: '1.34', pending: [pending(status)] } });
+    expect(await context()).toMatchObject({ [KEY]: { step: 1 } });
+
+    await deploy(); // again
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'moved', from: 1, to: 2 } });
+  });
+
+  test.each<[string, keyof typeof waitsFor]>([
+    ['UPDATE_FAILED', 'failedDeployment'],
+    ['UPDATE_ROLLBACK_FAILED', 'failedDeployment'],
+    ['UPDATE_ROLLBACK_IN_PROGRESS', 'failedDeployment'],
+    ['UPDATE_IN_PROGRESS', 'deployment'],
+    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'deployment'],
+  ])('while its stack is in %s, though all that EKS has is there', async (status, reason) => {
+    await onTheWay(1);
+    await deploy();
+    await deployStack(aws, cwd, 'Prod', [], undefined, status);
+    const pending = [sentence(waitsFor[reason as 'deployment']({ stack: 'Prod', status }))];
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'waits', from: 1, pending } });
+  });
+
   test('in a dry run', async () => {
     await onTheWay(0);
     expect(await refreshed('--dry-run')).toMatchObject({ exitCode: 0, step: { outcome: 'moved', from: 0, to: 1 } });
@@ -189,14 +219,15 @@ describe('the step stays', () => {
   });
 
   test.each([
-    ['DescribeNodegroup'], ['ListNodegroups'], ['DescribeAddon'], ['ListAddons'], ['DescribeAddonVersions'], ['ListUpdates'],
-  ])('where %s is denied: 3', async (action) => {
+    ['eks:DescribeNodegroup'], ['eks:ListNodegroups'], ['eks:DescribeAddon'], ['eks:ListAddons'], ['eks:DescribeAddonVersions'],
+    ['eks:ListUpdates'], ['cloudformation:DescribeStacks'],
+  ])('where %s is denied: 3', async (denied) => {
     await onTheWay(1);
     await deploy();
     Object.assign(cluster.nodegroups.get('workers')!, { version: '1.33' });
-    aws.deny = (call) => call.action === action;
+    aws.deny = ({ service, action }) => `${service}:${action}` === denied;
     expect(await refreshed()).toMatchObject({
-      exitCode: 3, step: { outcome: 'unreadable', why: expect.stringContaining(`could not be read: not allowed to call eks:${action}`) },
+      exitCode: 3, step: { outcome: 'unreadable', why: expect.stringContaining(`could not be read: not allowed to call ${denied}`) },
     });
     expect(await context()).toMatchObject({ [KEY]: { step: 1 } });
   });
@@ -231,6 +262,15 @@ describe('the step stays', () => {
     expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
   });
 });
+
+test.each(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'])(
+  'a stack in %s, with the template of the step, holds nothing up: what was rolled back was another deployment', async (status) => {
+    await onTheWay(1);
+    await deploy();
+    await deployStack(aws, cwd, 'Prod', [], undefined, status);
+    expect(await refreshed()).toMatchObject({ exitCode: 0, step: { outcome: 'moved', from: 1, to: 2 } });
+  },
+);
 
 test('a cluster that somebody upgraded by hand is picked up where it is, not further', async () => {
   const steps = await onTheWay(0);

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import { cannot } from '../../../src/cli/messages';
+import { byHand, cannot } from '../../../src/cli/messages';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/messages';
@@ -119,15 +119,20 @@ describe('goes back only from what the app names and CloudFormation sends:', () 
     cluster.nodegroups.get('workers')!, { version, releaseVersion: `${version}.4-20260714` },
   );
   const otherVersion = (named: string) => sentence(cannot.goBackFromOther({ named, version: '1.36' }));
-  const unsent = sentence(cannot.goBackUnsent({ to: '1.35', version: '1.36', name: 'prod' }));
+  const where = { cluster: 'prod', region: 'us-west-2' };
+  const controlPlane = byHand.controlPlane({ ...where, version: '1.35' }).message;
+  const workers = byHand.nodeGroup({ ...where, nodeGroup: 'workers', version: '1.35', release: '1.35.4-20260714' }).message;
+  const unsent = (...first: string[]) => sentence(cannot.goBackUnsent({
+    to: '1.35', version: '1.36', commands: [...first, controlPlane], isInOrder: first.length > 0,
+  }));
 
   test.each<[string, { deployed: string; named: string; nodes: string; impossible: string }]>([
     ['an app that names a newer minor', { deployed: '1.36', named: '1.37', nodes: '1.36', impossible: otherVersion('1.37') }],
     ['the same, once the nodes went', { deployed: '1.36', named: '1.37', nodes: '1.35', impossible: otherVersion('1.37') }],
     ['an app that names the older one already', { deployed: '1.36', named: '1.35', nodes: '1.36', impossible: otherVersion('1.35') }],
-    ['after a rollback of the stack', { deployed: '1.35', named: '1.35', nodes: '1.35', impossible: unsent }],
-    ['the same, of an app that still names the newer one', { deployed: '1.35', named: '1.36', nodes: '1.35', impossible: unsent }],
-    ['the same, with nodes that still run it', { deployed: '1.35', named: '1.36', nodes: '1.36', impossible: unsent }],
+    ['after a rollback of the stack', { deployed: '1.35', named: '1.35', nodes: '1.35', impossible: unsent() }],
+    ['the same, of an app that still names the newer one', { deployed: '1.35', named: '1.36', nodes: '1.35', impossible: unsent() }],
+    ['the same, with nodes that still run it', { deployed: '1.35', named: '1.36', nodes: '1.36', impossible: unsent(workers) }],
   ])('%s', async (_, { deployed, named, nodes, impossible }) => {
     await wants(deployed, named);
     nodesRun(nodes);
@@ -141,6 +146,27 @@ describe('goes back only from what the app names and CloudFormation sends:', () 
     await wants('1.36', '1.35');
     expect(await rollbackJson()).toMatchObject({ exitCode: 1, impossible: otherVersion('1.35') });
     expect(await context()).toEqual(before);
+  });
+
+  test('after a rollback of the stack: an add-on that is too new for the older minor goes back by hand first', async () => {
+    aws.eks.catalog.offerOlderKubeProxy();
+    cluster = aws.eks.addCluster({
+      version: '1.36',
+      nodegroups: [{ name: 'workers', version: '1.35', releaseVersion: '1.35.4-20260714' }],
+      addons: [{ name: 'vpc-cni' }, { name: 'kube-proxy', version: 'v1.36.2-eksbuild.2' }],
+      lastUpgrade: { from: '1.35', completedAt: NOW },
+    });
+    await wants('1.35', '1.35');
+    const { impossible } = await rollbackJson();
+    const commands = impossible.match(/aws eks update-\S+/g);
+    expect(commands).toEqual(['aws eks update-addon', 'aws eks update-cluster-version']);
+    expect(impossible).toContain('--addon-name kube-proxy --addon-version v1.35.');
+  });
+
+  test('after a rollback of the stack, where it cannot be read what goes first', async () => {
+    await wants('1.35', '1.35');
+    aws.fail({ service: 'eks', action: 'ListAddons', fault: 'accessDenied' });
+    expect(await rollbackJson()).toMatchObject({ exitCode: 3, unreadable: expect.stringContaining('eks:ListAddons') });
   });
 
   describe('nodes that were rolled by hand, which the deployed template has at the older minor already,', () => {
@@ -162,6 +188,7 @@ describe('goes back only from what the app names and CloudFormation sends:', () 
           live: '1.36.4-20260714',
           version: '1.35',
           release: '1.35.4-20260714',
+          region: 'us-west-2',
         })),
       });
       expect(await context()).toEqual({});
