@@ -175,7 +175,7 @@ test.each<[id: string, told: Pick<Finding, 'reason' | 'data'>, seed: Partial<Clu
   ],
   ['node-group-health:workers', { reason: 'broken', data: { status: 'DEGRADED' } }, { nodegroups: [{ name: 'workers', status: 'DEGRADED' }] }],
   [
-    'add-on-compatibility:vpc-cni', { reason: 'leftBehind', data: { installed: 'v1.17.1-eksbuild.1', kubernetesVersion: '1.36' } },
+    'add-on-compatibility:vpc-cni', { reason: 'leftBehindByOthers', data: { installed: 'v1.17.1-eksbuild.1', kubernetesVersion: '1.36' } },
     { addons: [{ name: 'vpc-cni', version: 'v1.17.1-eksbuild.1' }] },
   ],
   ['free-addresses', { reason: 'none', data: { needed: 5 } }, { subnets: { 'subnet-a': 1, 'subnet-b': 2 } }],
