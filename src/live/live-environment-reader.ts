@@ -182,7 +182,7 @@ export class LiveEnvironmentReader {
   }
 
   private async readCluster(aws: AwsClients, declaration: ClusterDeclaration): Promise<LiveCluster> {
-    const entry = { path: declaration.path, environment: this.key };
+    const entry = { path: declaration.path, environment: this.key, ...isNameless(declaration) && { isNameless: true } };
     const { clusterName } = declaration;
     const wanted = clusterName === undefined ? undefined : this.readState(aws, clusterName, declaration); // side by side with its stack
     wanted?.catch(() => undefined); // nobody waits for it where the stack tells another name

@@ -195,7 +195,8 @@ function declarationOf<Declaration>({ declaration }: Previewed<Declaration>): De
 
 /** One that was asked about before its name had been looked up was not looked for by that name. */
 function viewOfCluster({ path, clusterName }: ClusterDeclaration, views: readonly LiveView[]): LiveView | undefined {
-  const isLookedFor = ({ name, state }: LiveCluster) => state !== undefined || name !== undefined || clusterName === undefined;
+  const isLookedFor = ({ name, state, isNameless }: LiveCluster) =>
+    clusterName === undefined || (!isNameless && (state !== undefined || name !== undefined));
   return views.find(({ clusters }) => clusters.some((cluster) => cluster.path === path && isLookedFor(cluster)));
 }
 

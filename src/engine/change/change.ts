@@ -277,7 +277,7 @@ export function addOnChoiceOf(change: Change, name: string, installed?: string):
 
 /** Whether none of the stacks has an add-on: the deployment says nothing of it, or is the first to create it. */
 export function isOfNoStack({ intent: { addOns = {} } }: Change, name: string): boolean {
-  return addOns[name]?.isNew ?? addOns[name] === undefined;
+  return addOns[name]?.isOfNoStack ?? addOns[name]?.isNew ?? addOns[name] === undefined;
 }
 
 function directionOf(difference: number): Direction {

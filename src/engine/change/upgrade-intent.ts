@@ -156,6 +156,8 @@ export interface AddOnIntent {
   readonly isReconfigured?: boolean;
   /** What the template gives it; absent where nothing is known of a template. */
   readonly given?: ReadonlyArray<'configuration' | 'role'>;
+  /** Whether no stack has it, and somebody else updates it. */
+  readonly isOfNoStack?: boolean;
   /** Whether EKS is told to overwrite what it finds in the cluster. */
   readonly isOverwriting?: boolean;
   /** Whether no stack of the deployment has created it. */

@@ -8,12 +8,14 @@ import { intentOf } from '../change/deployment-intent';
 import { scheduleOf } from '../change/roll-order';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
-import { ADD_ON_TYPE, DeployedStack, NODE_GROUP_TYPE, TemplateResources } from '../state/deployed-stack';
+import { ADD_ON_TYPE, DeployedStack, hasStopped, NODE_GROUP_TYPE, TemplateResources } from '../state/deployed-stack';
 import { Known, known, Unknown } from '../state/known';
 import { LiveEnvironment } from '../state/live-view';
 import { RegionCatalog } from '../state/region-catalog';
 import { supportOf, SupportStanding } from '../state/support-standing';
+import { openWayBack } from '../state/version-history';
 
 /** A cluster that was read, beside what an app wants of it. */
 export interface WantedCluster {
@@ -51,7 +53,21 @@ export function stackNamesOf(
 /** Puts what an app wants of a cluster beside what is live. */
 export function wantedCluster(cluster: Omit<WantedCluster, 'intent'>): WantedCluster {
   const { declaration, state, wanted, deployed, catalog } = cluster;
-  return { ...cluster, intent: intentOf(declaration, state.name, { wanted, deployed }, catalog) };
+  const intent = intentOf(declaration, state.name, { wanted, deployed }, catalog);
+  const isLeftBehind = hasLeftBehind(state, intent, declaration, deployed[declaration.stackName]);
+  return { ...cluster, intent: isLeftBehind ? { ...intent, previousVersion: intent.version } : intent };
+}
+
+/**
+ * Whether others have taken a cluster beyond the version of an update that has stopped: one to which EKS does not go back is not what
+ * CloudFormation still has to send.
+ */
+function hasLeftBehind(
+  state: ClusterState, { version, isFirstVersion }: UpgradeIntent, { logicalId }: ClusterDeclaration, stack: DeployedStack | undefined,
+): boolean {
+  if (logicalId === undefined || version === undefined || isFirstVersion || !stack || !hasStopped(stack)) return false;
+  return !stack.failed?.includes(logicalId) && version !== openWayBack(state)
+    && KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(state.version));
 }
 
 /** What there is to say of a cluster: the same in preview and command line. */

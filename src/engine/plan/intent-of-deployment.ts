@@ -44,9 +44,13 @@ export function intentOfNext(
 export function intentOfLater(deployment: Deployment, { addOns: installed }: ClusterState, intent: UpgradeIntent): UpgradeIntent {
   const wanted = intentOfSteps(deployment, intent);
   const versions = installedVersions(installed);
-  const pinned = Object.entries(intent.addOns ?? {}).filter(([name, { version }]) => version !== undefined && versions.has(name));
-  const staying = pinned.map(([name, addOn]) => [name, { ...addOn, version: versions.get(name), previousVersion: versions.get(name) }]);
-  return { ...wanted, addOns: { ...Object.fromEntries(staying), ...wanted.addOns } };
+  const there = Object.entries(intent.addOns ?? {}).filter(([name, { removed }]) => !removed && versions.has(name));
+  const ofApp = there.map(([name, addOn]): [string, AddOnIntent] => [name, {
+    ...addOn.version !== undefined && { ...addOn, version: versions.get(name), previousVersion: versions.get(name) },
+    ...wanted.addOns?.[name],
+    isNew: false,
+  }]);
+  return { ...wanted, addOns: { ...wanted.addOns, ...Object.fromEntries(ofApp) } };
 }
 
 function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent): UpgradeIntent {
@@ -69,6 +73,7 @@ function intentOfSteps({ to: version, steps }: Deployment, intent: UpgradeIntent
       const { policy, isNeededByNodes, configuration, given } = addOns?.[name] ?? {};
       return [name, {
         ...policy === undefined || isPinned ? { version: to } : { policy },
+        ...addOns?.[name] === undefined && { isOfNoStack: true },
         ...isNeededByNodes !== undefined && { isNeededByNodes },
         ...configuration && { configuration },
         ...given && { given },

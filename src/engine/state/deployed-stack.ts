@@ -34,16 +34,20 @@ export interface DeployedStack {
   readonly unreadState?: string;
 }
 
-/** In these, the template is that of an update of which CloudFormation may not have sent everything. */
-const ON_THE_WAY: readonly unknown[] = ['UPDATE_FAILED', 'UPDATE_IN_PROGRESS'];
+/**
+ * Whether an update of a stack has stopped on the way, as with `--no-rollback`: its template is the new one, and nothing tells how much of
+ * it CloudFormation has sent.
+ */
+export function hasStopped({ status }: Pick<DeployedStack, 'status'>): boolean {
+  return status === 'UPDATE_FAILED';
+}
 
 /**
  * Whether CloudFormation may still have to send a resource as the template has it: its last update failed, or that of its stack has
- * stopped on the way, as with `--no-rollback`, where the template is the new one and nothing tells how far it has got. Then what is live
- * counts, and not what the template says.
+ * stopped on the way. Then what is live counts, and not what the template says.
  */
-export function mayBeUnsent({ failed = [], status }: Pick<DeployedStack, 'failed' | 'status'>, logicalId: string): boolean {
-  return failed.includes(logicalId) || ON_THE_WAY.includes(status);
+export function mayBeUnsent(stack: Pick<DeployedStack, 'failed' | 'status'>, logicalId: string): boolean {
+  return stack.failed?.includes(logicalId) === true || hasStopped(stack);
 }
 
 /** The logical IDs of the clusters of stacks, by name of the stack; of stacks that have some. */

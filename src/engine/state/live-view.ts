@@ -21,6 +21,8 @@ export interface LiveCluster {
   readonly environment: string;
   /** The name in EKS; absent while it is not known, as before CloudFormation has made it up. */
   readonly name?: string;
+  /** Whether the app imports it without a name that was known when it was read, so that its parts alone could tell one. */
+  readonly isNameless?: boolean;
   /** Absent when the cluster does not exist yet. */
   readonly state?: Known<ClusterState>;
 }

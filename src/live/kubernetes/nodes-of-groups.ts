@@ -10,6 +10,8 @@ const GROUP_TAG = 'eks:nodegroup-name';
 export interface InstanceNode extends NodeState {
   /** By which nodes are called whose configuration has the feature gate `InstanceIdNodeName`, instead of by the private DNS name. */
   readonly instanceId: string;
+  /** Whether it is being launched, so that nothing runs on it yet. */
+  readonly isPending?: boolean;
 }
 
 /**
@@ -24,9 +26,11 @@ export async function readNodesOfGroups(ec2: EC2Client, clusterName: string): Pr
     Filters: [{ Name: `tag:${CLUSTER_TAG}`, Values: [clusterName] }, { Name: 'instance-state-name', Values: ['pending', 'running'] }],
   });
   const reservations = await allPages(pages, ({ Reservations }) => Reservations);
-  return reservations.flatMap(({ Instances = [] }) => Instances).map(({ InstanceId = '', PrivateDnsName = '', Placement, Tags = [] }) => ({
+  const instances = reservations.flatMap(({ Instances = [] }) => Instances);
+  return instances.map(({ InstanceId = '', PrivateDnsName = '', State, Placement, Tags = [] }) => ({
     name: PrivateDnsName,
     instanceId: InstanceId,
+    ...State?.Name === 'pending' && { isPending: true },
     nodeGroup: Tags.find(({ Key }) => Key === GROUP_TAG)?.Value,
     zone: Placement?.AvailabilityZone,
   }));
@@ -39,9 +43,10 @@ export async function readNodesOfGroups(ec2: EC2Client, clusterName: string): Pr
  */
 export function namedByPods(nodes: readonly InstanceNode[], pods: readonly PodState[]): NodeState[] {
   const names = new Set(pods.map(({ node }) => node));
-  const named = nodes.map(({ instanceId, ...node }): NodeState => names.has(instanceId) ? { ...node, name: instanceId } : node);
+  const named = nodes.map(({ instanceId, isPending: _, ...node }): NodeState => (
+    names.has(instanceId) ? { ...node, name: instanceId } : node));
   const ofDaemonSets = pods.find(({ node, owner }) => node !== undefined && owner?.kind === 'DaemonSet')?.node;
-  if (named.length > 0 && ofDaemonSets !== undefined && !named.some(({ name }) => names.has(name))) {
+  if (nodes.some(({ isPending }) => !isPending) && ofDaemonSets !== undefined && !named.some(({ name }) => names.has(name))) {
     throw new Error(`pods run on nodes such as ${ofDaemonSets}, and on none that EC2 knows of the cluster, such as ${named[0].name}: allow to list nodes`);
   }
   return named;

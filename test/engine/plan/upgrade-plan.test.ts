@@ -775,6 +775,23 @@ describe('each deployment is judged as what it is', () => {
     expect(later.map(({ id }) => id)).not.toContain('insight-age');
   });
 
+  test('by whether a stack has an add-on that is left behind, or fails: each in the way that its owner can take', () => {
+    const offer = (kubernetesVersion: string, version: string) => ({ kubernetesVersion, versions: [version], defaultVersion: version });
+    const reasons = (addOn: Parameters<typeof anAddOn>[0], addOns: UpgradeIntent['addOns'], isOfApp: boolean) => planUpgrade(
+      aCluster({ version: '1.34', nodeGroups: known([]), addOns: known([anAddOn({ name: 'vpc-cni', ...addOn })]) }),
+      offering('vpc-cni', offer('1.34', 'v1.20.0-eksbuild.1'), offer('1.35', 'v1.20.0-eksbuild.1'), offer('1.36', 'v1.21.0-eksbuild.1')),
+      { version: '1.36', previousVersion: isOfApp ? '1.34' : undefined, addOns },
+      { isOfApp },
+    ).deployments.map(({ verdict }) => verdict.findings.filter(({ id }) => id === 'add-on-compatibility:vpc-cni' || id === 'add-on-health:vpc-cni')
+      .map(({ reason }) => reason));
+    const old = { version: 'v1.12.0-eksbuild.1' };
+    expect(reasons(old, { 'vpc-cni': { policy: 'recommended', isTracked: true, isNew: false } }, true)).toEqual([['leftBehind'], ['leftBehind']]);
+    expect(reasons(old, {}, true)).toEqual([['leftBehindByOthers'], ['leftBehindByOthers']]);
+    const broken = { status: 'CREATE_FAILED', version: 'v1.20.0-eksbuild.1' };
+    expect(reasons(broken, undefined, false).flat()).toContain('failedOfOthers');
+    expect(reasons(broken, undefined, false).flat()).not.toContain('failed');
+  });
+
   const CALLS = anInsight({
     name: 'Deprecated APIs removed in Kubernetes v1.36',
     status: 'ERROR',

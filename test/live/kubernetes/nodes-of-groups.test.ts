@@ -17,7 +17,7 @@ test('the instances of a cluster that run are its nodes, each of the node group 
       NextToken: 'next',
       Reservations: [{ Instances: [instance('ip-10-0-1-1.ec2.internal', { 'Name': 'a', 'eks:nodegroup-name': 'workers' }, 'us-east-1a')] }, {}],
     },
-    { Reservations: [{ Instances: [instance('ip-10-0-1-2.ec2.internal', { Name: 'karpenter' })] }] },
+    { Reservations: [{ Instances: [{ ...instance('ip-10-0-1-2.ec2.internal', { Name: 'karpenter' }), State: { Name: 'pending' } }] }] },
   ];
   jest.spyOn(ec2, 'send').mockImplementation(async ({ input }) => {
     asked.push(input as DescribeInstancesCommandInput);
@@ -25,7 +25,7 @@ test('the instances of a cluster that run are its nodes, each of the node group 
   });
   expect(await readNodesOfGroups(ec2, 'prod')).toEqual([
     { name: 'ip-10-0-1-1.ec2.internal', instanceId: 'i-ip-10-0-1-1.ec2.internal', nodeGroup: 'workers', zone: 'us-east-1a' },
-    { name: 'ip-10-0-1-2.ec2.internal', instanceId: 'i-ip-10-0-1-2.ec2.internal', nodeGroup: undefined, zone: undefined },
+    { name: 'ip-10-0-1-2.ec2.internal', instanceId: 'i-ip-10-0-1-2.ec2.internal', nodeGroup: undefined, zone: undefined, isPending: true },
   ]);
   const Filters = [
     { Name: 'tag:eks:cluster-name', Values: ['prod'] }, { Name: 'instance-state-name', Values: ['pending', 'running'] },
@@ -48,6 +48,12 @@ describe('nodes are called as their pods call them', () => {
   test('fails where pods that run on each node run on none of them', () => {
     expect(() => named(...agents('custom-1', 'custom-2')))
       .toThrow('pods run on nodes such as custom-1, and on none that EC2 knows of the cluster, such as ip-1: allow to list nodes');
+  });
+
+  test('passes where all nodes are still being launched', () => {
+    const launched = nodes.map((node) => ({ ...node, isPending: true }));
+    expect(namedByPods(launched, agents('karpenter')).map(({ name }) => name)).toEqual(['ip-1', 'ip-2']);
+    expect(() => namedByPods([launched[0], nodes[1]], agents('karpenter'))).toThrow('none that EC2 knows');
   });
 
   test('passes where no node is known, or no DaemonSet has got to one: on Fargate there is none', () => {

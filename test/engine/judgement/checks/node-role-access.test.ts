@@ -22,7 +22,8 @@ test('fails with an entry for people; Windows nodes have a type of their own', (
       data: {
         type: 'EC2_WINDOWS',
         found: 'STANDARD',
-        command: "'aws eks delete-access-entry --cluster-name prod --principal-arn arn:aws:iam::111122223333:role/workers'",
+        command: "'aws eks delete-access-entry --cluster-name prod --principal-arn arn:aws:iam::111122223333:role/workers "
+          + "--region us-east-1'",
       },
     },
   ]);
