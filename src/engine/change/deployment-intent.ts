@@ -175,8 +175,8 @@ function changedUpdates(wanted: TemplateResources, deployed: TemplateResources, 
 }
 
 /** Whether its stack does not have a part yet, be it that there is no stack yet. Of a stack that was not read, nothing is claimed. */
-function isNewTo(stack: DeployedStack | undefined, { isDeployed }: Part): boolean {
-  return !isDeployed && stack !== undefined;
+function isNewTo(stack: DeployedStack | undefined, { isDeployed }: Part): boolean | undefined {
+  return stack && !isDeployed;
 }
 
 /** Whether an add-on moves from the stack of its cluster to a later one: the first has deleted it when the other creates it. */
