@@ -67,6 +67,7 @@ export interface GoingBack {
  * @param declared the version that the app names, or that an entry makes of it
  * @param wanted the version to go back to
  * @param context what `cdk.context.json` holds
+ * @throws if an entry in the context is none
  */
 export function rollbackOf(
   {
@@ -85,20 +86,18 @@ export function rollbackOf(
   }
   const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
   const running = runningKey({ ...declaration, version: declared }, context);
+  const entry = running === undefined ? undefined : rollbackEntryIn(running, context[running]);
   const { state } = read.value;
-  if (running !== undefined && (context[running] as Partial<RollbackEntry>).to === state.version) {
+  if (entry?.to === state.version) {
     return { ...cluster, done: true, to: state.version, ...declaration.upgradePath?.step !== undefined && { isOnPath: true } };
   }
 
-  const to = wanted ?? (
-    running === undefined ? KubernetesMinor.parse(state.version).plus(-1).toString() : (context[running] as RollbackEntry).to
-  );
+  const to = wanted ?? entry?.to ?? KubernetesMinor.parse(state.version).plus(-1).toString();
   if (!KubernetesMinor.parse(to).isOlderThan(KubernetesMinor.parse(state.version))) {
     return { ...cluster, impossible: sentence(cannot.goBackUp({ version: state.version, to })) };
   }
   // the entry makes another version of the app's own only when the control plane goes back
-  const isRenamed = running !== undefined && (context[running] as RollbackEntry).stage === 'control plane';
-  const appVersion = isRenamed ? running.slice(prefix.length) : declared;
+  const appVersion = entry?.stage === 'control plane' ? running!.slice(prefix.length) : declared;
   const contextKey = rollbackKey({ account, region, path: declaration.path }, appVersion);
   try {
     return { ...cluster, ...wayBack(read.value, { to, appVersion, contextKey }) };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { rollbackOf, targetOf } from './cluster-rollback';
 import { rollbackText } from './rollback-text';
@@ -10,7 +9,7 @@ import { clustersOf } from '../clusters/cluster-options';
 import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
-import { CONTEXT_FILE, readContext, updateContext } from '../refresh/context-file';
+import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../refresh/context-file';
 import { parseVersion } from '../version-option';
 
 interface RollbackOptions extends CommonOptions {
@@ -45,7 +44,7 @@ Ends with 0 when all of them can go back, 1 when one cannot, 2 when used wrongly
 
 async function goBack(io: Io, stacks: readonly string[], options: RollbackOptions): Promise<ExitCode> {
   const { to, dryRun = false } = options;
-  const contextFile = join(io.cwd, CONTEXT_FILE);
+  const contextFile = contextFileOf(io);
   const context = await readContext(contextFile);
   const declared = new Map<string, string | undefined>();
   const clusters = await clustersOf(io, stacks, { ...options, cluster: [] }, (app) => ({
@@ -66,19 +65,18 @@ async function goBack(io: Io, stacks: readonly string[], options: RollbackOption
 }
 
 async function end(io: Io, stacks: readonly string[], options: RollbackOptions): Promise<ExitCode> {
-  const contextFile = join(io.cwd, CONTEXT_FILE);
+  const contextFile = contextFileOf(io);
   const all = await stacksOf(io, options);
   const { clusters } = declaredApp(all, selectStacks(all, stacks));
   const prefixes = clusters.flatMap(({ account, region, path }) =>
     account === undefined || region === undefined ? [] : [rollbackKeyPrefix({ account, region, path })]);
   const keys = Object.keys(await readContext(contextFile)).filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
   if (keys.length > 0 && !options.dryRun) await updateContext(contextFile, new Map(keys.map((key) => [key, undefined])));
-  if (options.json) {io.stdout.write(jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }));} else {
-    io.stdout.write(
-      keys.length === 0
-        ? 'no rollback is in the context\n'
-        : `${keys.map((key) => `${options.dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`,
-    );
-  }
+  io.stdout.write(options.json ? jsonOf('rollback', { ended: keys, dryRun: options.dryRun ?? false }) : endText(keys, options));
   return ExitCode.FINE;
+}
+
+function endText(keys: readonly string[], { dryRun }: RollbackOptions): string {
+  if (keys.length === 0) return 'no rollback is in the context\n';
+  return `${keys.map((key) => `${dryRun ? 'would be ended' : 'ended'}: ${key}`).join('\n')}\n`;
 }

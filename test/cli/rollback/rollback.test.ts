@@ -1,7 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { ExitCode } from '../../../src/cli/exit-code';
 import { byHand, cannot } from '../../../src/cli/messages';
+import { says as saysOfRollback } from '../../../src/engine/declaration/messages';
 import { says as saysOfVersions } from '../../../src/engine/kubernetes/messages';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/messages';
@@ -10,7 +12,7 @@ import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
 import { addCluster, addClusterOfL2, clusterApp, deployStack, failedUpdate, NOW } from '../_cluster-app';
-import { runCommand } from '../_command-line';
+import { endsWith, runCommand } from '../_command-line';
 import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
@@ -98,6 +100,21 @@ test('an entry for a version that the app no longer names is not gone on with', 
   expect(await context()).toMatchObject({ [KEY]: { to: '1.35', stage: 'nodes' } });
   await rollback('--end');
   expect(await context()).toEqual({});
+});
+
+describe.each<[string, string[]]>([['with', ['--to', '1.35']], ['without', []]])('%s --to', (_, args) => {
+  test.each<[string, unknown]>([
+    ['is empty', null],
+    ['names no version', { stage: 'nodes' }],
+    ['names no stage', { to: '1.35' }],
+    ['is no object', '1.35'],
+  ])('an entry that %s is not gone on with, and stays', async (__, entry) => {
+    await writeFile(join(cwd, 'cdk.context.json'), JSON.stringify({ [KEY]: entry }));
+    expect(await rollback(...args)).toEqual(endsWith(ExitCode.UNREADABLE, saysOfRollback.noRollback({ key: KEY })));
+    expect(await context()).toEqual({ [KEY]: entry });
+    expect(await rollback('--end')).toMatchObject({ exitCode: 0, stdout: `ended: ${KEY}\n` });
+    expect(await rollbackJson(...args)).toMatchObject(IN_TWO);
+  });
 });
 
 test('nodes that were held back have nothing to do: one deployment', async () => {
