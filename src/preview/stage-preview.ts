@@ -12,7 +12,7 @@ import { flagsOfRelease, newsOfRelease, renderNewsOfRelease } from './release-ne
 import { askForApp, askLate } from './report-question';
 import { declarationsSeenBy, wantedSeenBy } from './seen-app';
 import { WantedResources } from './wanted-resources';
-import { inform, reportError, warn } from '../diagnostics/annotations';
+import { Annotation, inform, reportError, warn } from '../diagnostics/annotations';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
@@ -42,7 +42,7 @@ export class StagePreview {
     this.releases = this.ofThisStage(releases);
   }
 
-  /** Asks for what there is no answer to yet, and annotates the constructs with the others. Changes no template, and never throws. */
+  /** Asks for what there is no answer to yet, and annotates the constructs with the others. Changes no template. */
   public make(): void {
     const [first] = [...this.clusters, ...this.releases];
     if (!first) return;
@@ -57,9 +57,7 @@ export class StagePreview {
       if (each && !isView(each)) this.noteFailure(reasonOf(each), first.construct);
     });
     if (isView(answer)) this.annotate(stack, [late, answer].filter(isView), late !== undefined);
-    this.failures.forEach((construct, why) => (this.mode === 'calm' ? inform : warn)(
-      construct, warnings.previewIncomplete({ why }),
-    ));
+    this.failures.forEach((construct, why) => this.caution(construct, warnings.previewIncomplete({ why })));
   }
 
   private answerTo(key: string): Answer | undefined {
@@ -97,7 +95,7 @@ export class StagePreview {
     const { catalog } = environments[environmentKey(declaration)];
     const now = new Date(observedAt);
     const flags = flagsOfRelease(declaration, catalog, now);
-    if (flags.length > 0) (this.mode === 'calm' ? inform : warn)(construct, { reason: 'previewImage', message: flags.join('; ') });
+    if (flags.length > 0) this.caution(construct, { reason: 'previewImage', message: flags.join('; ') });
     const news = newsOfRelease(declaration, catalog, now);
     if (!news.known) this.noteFailure(news.why, construct);
     else if (news.value) inform(construct, { reason: 'preview', message: renderNewsOfRelease(declaration, news.value) });
@@ -135,8 +133,7 @@ export class StagePreview {
     unread.forEach((finding) => this.noteFailure(sayUnread(finding), construct));
     if (findings.every(({ severity }) => severity === 'info')) return;
     const isWrong = findings.some(({ severity }) => severity === 'error');
-    const say = this.mode === 'calm' && !isWrong ? inform : warn;
-    say(construct, { reason: 'preview', message: renderCreation(cluster!.state.name, findings) });
+    this.caution(construct, { reason: 'preview', message: renderCreation(cluster!.state.name, findings) }, isWrong);
     if (this.mode === 'strict' && isWrong) {
       reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
     }
@@ -163,11 +160,17 @@ export class StagePreview {
     if (!this.failures.has(why)) this.failures.set(why, construct);
   }
 
+  /** Warns; when calm, only tells what would not be refused. */
+  private caution(construct: IConstruct, said: Annotation, isRefused = false): void {
+    (this.mode === 'calm' && !isRefused ? inform : warn)(construct, said);
+  }
+
   private say(preview: ClusterPreview, construct: IConstruct): void {
     const { findings, drift, unread } = preview;
     const isSerious = drift.length > 0 || unread.length > 0 || findings.some(({ severity }) => severity !== 'info');
-    const isCalm = this.mode === 'calm' && preview.refusals.length === 0;
-    (isSerious && !isCalm ? warn : inform)(construct, { reason: 'preview', message: renderPreview(preview) });
+    const said = { reason: 'preview', message: renderPreview(preview) };
+    if (isSerious) this.caution(construct, said, preview.refusals.length > 0);
+    else inform(construct, said);
     if (this.mode === 'strict' && preview.refusals.length > 0) {
       reportError(construct, { reason: 'previewRefused', message: renderRefusals(preview) });
     }
