@@ -3,7 +3,7 @@ import { chapters, expectGolden } from './golden-file';
 import { ConstructPlace, TrackedLookUp } from '../../src/cli/app/tracked-look-up';
 import { stays } from '../../src/cli/messages';
 import { RefreshedAddOn } from '../../src/cli/refresh/add-ons';
-import { RefreshedLookUp } from '../../src/cli/refresh/refresh';
+import { RefreshedLookUp } from '../../src/cli/refresh/judge-look-ups';
 import { refreshMarkdown } from '../../src/cli/refresh/refresh-markdown';
 import { renderRefresh } from '../../src/cli/refresh/refresh-text';
 import { ReleaseMove } from '../../src/cli/refresh/release-move';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AppContext } from './refresh';
+import { Refreshing } from './refreshing';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
-import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove, TrackedAddOnPolicy } from '../../engine/eks/tracked-add-on-move';
+import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove } from '../../engine/eks/tracked-add-on-move';
 import { sentence } from '../../engine/messages/sentence';
 import { readAddOnConfigurations } from '../../live/add-on-configuration';
 import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
@@ -10,7 +10,6 @@ import { attempt } from '../../live/attempt';
 import { AwsClients } from '../../live/aws-clients';
 import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
 import { TrackedAddOnLookUp } from '../app/tracked-add-on-look-up';
-import { AwsEnvironments } from '../aws-environments';
 import { stays } from '../messages';
 import { Progress } from '../terminal';
 
@@ -24,30 +23,24 @@ export interface RefreshedAddOn {
 
 /** Compares tracked versions of add-ons with what EKS offers; changes nothing. */
 export async function judgeAddOns(
-  lookUps: readonly TrackedAddOnLookUp[],
-  { fixed, lookedUp }: AppContext,
-  environments: AwsEnvironments,
-  policy: TrackedAddOnPolicy,
-  progress: Progress,
+  lookUps: readonly TrackedAddOnLookUp[], refreshing: Refreshing, progress: Progress,
 ): Promise<RefreshedAddOn[]> {
   let done = 0;
-  return askForEach(lookUps, async (lookUp): Promise<RefreshedAddOn> => {
-    if (lookUp.contextKey in fixed) {
-      return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
-    }
-    const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
-    const judged = await judge(lookUp, entry, lookedUp, environments, policy);
-    progress(++done);
-    return { lookUp, move: judged.move, entry: isDeepStrictEqual(judged.entry, entry) ? undefined : judged.entry };
-  });
+  return askForEach(lookUps, async (lookUp) => judgeAddOn(lookUp, refreshing).finally(() => progress(++done)));
+}
+
+async function judgeAddOn(lookUp: TrackedAddOnLookUp, refreshing: Refreshing): Promise<RefreshedAddOn> {
+  const { fixed, lookedUp } = refreshing.context;
+  if (lookUp.contextKey in fixed) {
+    return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
+  }
+  const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
+  const judged = await judge(lookUp, entry, refreshing);
+  return { lookUp, move: judged.move, entry: isDeepStrictEqual(judged.entry, entry) ? undefined : judged.entry };
 }
 
 async function judge(
-  lookUp: TrackedAddOnLookUp,
-  entry: TrackedAddOnEntry | undefined,
-  lookedUp: AppContext['lookedUp'],
-  environments: AwsEnvironments,
-  policy: TrackedAddOnPolicy,
+  lookUp: TrackedAddOnLookUp, entry: TrackedAddOnEntry | undefined, { context: { lookedUp }, environments, policy }: Refreshing,
 ): Promise<JudgedAddOn> {
   const { name, choice, kubernetesVersion, live, cluster, environment } = lookUp;
   const { account = '', region = '' } = environment;

@@ -3,7 +3,7 @@ import { CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { Command } from 'commander';
 import { judgeAddOns, RefreshedAddOn } from './add-ons';
 import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from './context-file';
-import { judgeLookUps, RefreshedLookUp } from './refresh';
+import { judgeLookUps, RefreshedLookUp } from './judge-look-ups';
 import { refreshJson } from './refresh-json';
 import { refreshMarkdown } from './refresh-markdown';
 import { refreshSteps } from './refresh-steps';
@@ -93,12 +93,13 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
   const environments = new AwsEnvironments({ ...await networkOf(io, options.profile), concurrency: options.concurrency });
+  const refreshing = { context, environments, policy };
   const [refreshed, refreshedAddOns] = await withProgress(io, 'look-ups', releases.length + addOns.length, async (progress) => {
     const done = [0, 0];
     const count = (kind: number) => (number: number) => { done[kind] = number; progress(done[0] + done[1]); };
     return Promise.all([
-      judgeLookUps(releases, context, environments, policy, count(0)),
-      judgeAddOns(addOns, context, environments, policy, count(1)),
+      judgeLookUps(releases, refreshing, count(0)),
+      judgeAddOns(addOns, refreshing, count(1)),
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { RefreshedAddOn } from './add-ons';
 import { notesOf } from './add-ons-text';
-import { RefreshedLookUp } from './refresh';
+import { RefreshedLookUp } from './judge-look-ups';
 
 /** What a refresh did, as the body of its JSON. */
 export function refreshJson(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], dryRun: boolean): object {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { RefreshedAddOn } from './add-ons';
 import { describeAddOnMove, notesOf, titleOf } from './add-ons-text';
-import { RefreshedLookUp } from './refresh';
+import { RefreshedLookUp } from './judge-look-ups';
 import { describeLookUp, describeMove } from './refresh-text';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';

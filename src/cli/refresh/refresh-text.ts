@@ -1,6 +1,6 @@
 import { RefreshedAddOn } from './add-ons';
 import { renderAddOn } from './add-ons-text';
-import { RefreshedLookUp } from './refresh';
+import { RefreshedLookUp } from './judge-look-ups';
 import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { describeEnvironment } from '../aws-environments';

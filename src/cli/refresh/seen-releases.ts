@@ -1,11 +1,11 @@
-import { RefreshPolicy, ReleaseMove } from './release-move';
+import { Refreshing } from './refreshing';
+import { ReleaseMove } from './release-move';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { imageIdParameterOfRelease } from '../../engine/ami/release-image';
 import { contextKey } from '../../engine/state/context-key';
 import { attempt } from '../../live/attempt';
 import { readReleaseStanding } from '../../live/release-standing';
 import { TrackedLookUp } from '../app/tracked-look-up';
-import { AwsEnvironments } from '../aws-environments';
 
 /** The newer releases that wait for their turn, by release version: since when each is recommended, ISO 8601. */
 export type SeenReleases = Readonly<Record<string, string>>;
@@ -14,6 +14,13 @@ export type SeenReleases = Readonly<Record<string, string>>;
 export interface MoveWithSeen {
   readonly move: ReleaseMove;
   readonly seen?: SeenReleases;
+}
+
+/** A release that was judged, and what is remembered of it. */
+export interface JudgedRelease extends MoveWithSeen {
+  readonly lookUp: TrackedLookUp;
+  /** Undefined for a type that is newer than this library. */
+  readonly amiType?: EksAmiType;
 }
 
 /** The key of what was seen of a parameter: beside that of the release, which is the CDK's own and holds the release alone. */
@@ -35,8 +42,7 @@ export function seenReleasesIn(value: unknown): SeenReleases | undefined {
  * published, nor for parameters of the user's own, which hold the one release that is promoted.
  */
 export async function withSeen(
-  lookUp: TrackedLookUp, amiType: EksAmiType | undefined, move: ReleaseMove, seen: SeenReleases | undefined,
-  environments: AwsEnvironments, policy: RefreshPolicy,
+  { lookUp, amiType, move, seen }: JudgedRelease, { environments, policy }: Pick<Refreshing, 'environments' | 'policy'>,
 ): Promise<MoveWithSeen> {
   if (move.outcome === 'unfit' || move.outcome === 'unreadable') return { move, seen };
   if (move.outcome !== 'soaking') return { move };
