@@ -1,4 +1,4 @@
-import { RefreshPolicy, ReleaseMove } from './release-move';
+import { RefreshPolicy, ReleaseMove, takenOrSoaking, takenOrWithdrawn } from './release-move';
 import { isImageId } from '../../engine/ami/image-id';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
@@ -44,15 +44,8 @@ function moveOf(
   const objection = offered ? objectionTo(offered, current, kubernetesVersion, policy.now) : stays.imageGone({ image: to });
   if (objection !== undefined) return { outcome: 'unfit', from, why: sentence(objection) };
 
-  const publishedAt = later(modifiedAt, offered!.createdAt);
-  const image = { from, to, toName: offered!.name, publishedAt };
-  if (isOlder(offered!, current)) {
-    return policy.allowOlder ? { outcome: 'moved', ...image, value: to } : { outcome: 'withdrawn', ...image, isOlder: true };
-  }
-  const until = Date.parse(publishedAt) + (policy.soakMillis ?? 0);
-  return until > policy.now.getTime()
-    ? { outcome: 'soaking', ...image, until: new Date(until).toISOString() }
-    : { outcome: 'moved', ...image, value: to };
+  const image = { from, to, toName: offered!.name, publishedAt: later(modifiedAt, offered!.createdAt) };
+  return isOlder(offered!, current) ? takenOrWithdrawn(image, to, true, policy) : takenOrSoaking(image, to, policy);
 }
 
 function objectionTo(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): Said | undefined {

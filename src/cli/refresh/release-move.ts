@@ -39,6 +39,9 @@ interface Published {
   readonly releaseNotesUrl?: string;
 }
 
+/** What is published, beside what is in use. */
+type Offered = Published & Pick<ReleaseMove, 'from'>;
+
 /** What is judged: the value in `cdk.context.json` beside the one in SSM. */
 export interface PinnedAndPublished {
   /** Absent when the release was never looked up. */
@@ -75,15 +78,25 @@ export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: 
   if (to === from) return { outcome: 'current', from };
 
   const release = { from, to, publishedAt: publishedAt(modifiedAt, offered), releaseNotesUrl: amiType?.releaseNotesUrl(to) };
-  if (mayBeOlder(offered, current, pinned)) {
-    return policy.allowOlder ? { outcome: 'moved', ...release, value } : {
-      outcome: 'withdrawn', ...release, isOlder: offered !== undefined,
-    };
-  }
-  const until = Date.parse(release.publishedAt) + (policy.soakMillis ?? 0);
-  return until > policy.now.getTime()
-    ? { outcome: 'soaking', ...release, until: new Date(until).toISOString() }
-    : { outcome: 'moved', ...release, value };
+  return mayBeOlder(offered, current, pinned)
+    ? takenOrWithdrawn(release, value, offered !== undefined, policy)
+    : takenOrSoaking(release, value, policy);
+}
+
+/** Until when a release, or an image, that was published at a time is not taken. */
+export function soaksUntil(since: string, { soakMillis = 0 }: RefreshPolicy): Date {
+  return new Date(Date.parse(since) + soakMillis);
+}
+
+/** What becomes of one that is newer than the one in use. */
+export function takenOrSoaking(offered: Offered, value: string, policy: RefreshPolicy): ReleaseMove {
+  const until = soaksUntil(offered.publishedAt, policy);
+  return until > policy.now ? { outcome: 'soaking', ...offered, until: until.toISOString() } : { outcome: 'moved', ...offered, value };
+}
+
+/** What becomes of one that is, or may be, older than the one in use. It does not soak: it has been out before. */
+export function takenOrWithdrawn(offered: Offered, value: string, isOlder: boolean, { allowOlder }: RefreshPolicy): ReleaseMove {
+  return allowOlder ? { outcome: 'moved', ...offered, value } : { outcome: 'withdrawn', ...offered, isOlder };
 }
 
 /** Since when the release is recommended. The later of two days: AWS may publish a release a while after its date, and take it up again. */

@@ -1,5 +1,5 @@
 import { Refreshing } from './refreshing';
-import { ReleaseMove } from './release-move';
+import { ReleaseMove, soaksUntil } from './release-move';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { imageIdParameterOfRelease } from '../../engine/ami/release-image';
 import { contextKey } from '../../engine/state/context-key';
@@ -54,7 +54,7 @@ export async function withSeen(
   const before = from === undefined || !amiType.isRelease(from) ? [] : releasesBetween(amiType, from, to, Object.keys(seen ?? {}));
   const since = (version: string) => version === to ? move.publishedAt : seen![version];
   const waiting = (versions: readonly string[]) => Object.fromEntries([...versions, to].map((version) => [version, since(version)]));
-  const hasSoaked = (version: string) => Date.parse(since(version)) + (policy.soakMillis ?? 0) <= policy.now.getTime();
+  const hasSoaked = (version: string) => soaksUntil(since(version), policy) <= policy.now;
   const { ssm } = environments.connect(lookUp.environment);
   for (const version of before.filter(hasSoaked).reverse()) {
     const release = { amiType: amiType.apiName, kubernetesVersion, releaseVersion: version };
