@@ -9,3 +9,6 @@ export enum ExitCode {
   /** Something could not be read or written, so that the answer is not complete. */
   UNREADABLE = 3,
 }
+
+/** Does the work of a command, and ends the run with its code. */
+export type Run = (work: () => Promise<ExitCode>) => Promise<void>;

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/check-command';
 import { CommandError } from './command-error';
 import { drainCommand } from './drain/drain-command';
-import { ExitCode } from './exit-code';
+import { ExitCode, Run } from './exit-code';
 import { Io, Output } from './io';
 import { planCommand } from './plan/plan-command';
 import { refreshCommand } from './refresh/refresh-command';
@@ -18,7 +18,7 @@ import { colorsOf } from './terminal';
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = ExitCode.FINE;
-  const run = async (work: () => Promise<ExitCode>) => { exitCode = await work(); };
+  const run: Run = async (work) => { exitCode = await work(); };
   const program = new Command('cdk-eks-upgrades')
     .description('See where the EKS clusters of a CDK app stand, what an upgrade of them would meet, and move them on purpose.')
     .version(io.version)

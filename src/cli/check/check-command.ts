@@ -7,7 +7,7 @@ import { checkText } from './text-format';
 import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { isAsKubectl, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
-import { ExitCode } from '../exit-code';
+import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 
@@ -22,7 +22,7 @@ const FORMATS = ['text', 'json', 'github', 'junit', 'sarif'] as const;
 type Format = typeof FORMATS[number];
 
 /** The command `check`. */
-export function checkCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function checkCommand(io: Io, run: Run): Command {
   return withWorkloadOptions(clusterCommand('check', 'Say what the upgrade guard would say now of what the app wants.'))
     .option(
       '--workloads',

@@ -2,7 +2,7 @@ import { judgeCreation } from '../../engine/judgement/creation';
 import { Finding, Severity } from '../../engine/judgement/finding';
 import { evaluate, Verdict } from '../../engine/judgement/verdict';
 import { guardOptionsOf } from '../../engine/judgement/wanted-cluster';
-import { CommandCluster } from '../clusters/live-clusters';
+import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { ExitCode } from '../exit-code';
 
 /** What the guard would say of a cluster now. Plain data: the JSON of `check` holds it as it is. */
@@ -10,21 +10,16 @@ export type CheckResult = CheckedCluster & (
   { readonly verdict: Verdict } | { readonly unreadable: string } | { readonly toBeCreated: true }
 );
 
-/** Which cluster it is. */
-export interface CheckedCluster {
-  readonly name: string;
-  /** The construct path; the name of a cluster that is not in an app. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
+/** Which cluster it is, and who guards it. */
+export interface CheckedCluster extends ClusterPlace {
   /** Whether the guard refuses, only warns, or does nothing. */
   readonly guard: string;
 }
 
 /** Judges what the app wants of a cluster. */
-export function checkCluster({ declaration, name, read, toBeCreated, creation }: CommandCluster): CheckResult {
-  const { path, account, region, guard } = declaration;
-  const cluster = { name, path, account, region, guard: guard.mode };
+export function checkCluster(command: CommandCluster): CheckResult {
+  const { declaration, read, toBeCreated, creation } = command;
+  const cluster = { ...placeOf(command), guard: declaration.guard.mode };
   if (toBeCreated) {
     const verdict = creation && judgeCreation(creation);
     return verdict?.findings.some((finding) => isAtLeast(finding, 'warning')) ? { ...cluster, verdict } : { ...cluster, toBeCreated };

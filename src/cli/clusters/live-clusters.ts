@@ -30,6 +30,20 @@ export interface CommandCluster {
   readonly creation?: WantedCluster;
 }
 
+/** Which cluster it is: what the JSON of each command begins with. */
+export interface ClusterPlace {
+  readonly name: string;
+  /** The construct path; the name of a cluster that is not in an app. */
+  readonly path: string;
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Which cluster it is. */
+export function placeOf({ name, declaration: { path, account, region } }: CommandCluster): ClusterPlace {
+  return { name, path, account, region };
+}
+
 /** A tracked release without a node group, and what AWS publishes for it. */
 export interface CommandRelease {
   readonly declaration: ReleaseDeclaration;

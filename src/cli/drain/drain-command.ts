@@ -3,7 +3,7 @@ import { exitCodeOf, rehearseDrains } from './drain-result';
 import { drainText } from './drain-text';
 import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
 import { withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
-import { ExitCode } from '../exit-code';
+import { Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 
@@ -12,7 +12,7 @@ interface DrainOptions extends ClusterOptions, WorkloadOptions {
 }
 
 /** The command `drain`. */
-export function drainCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function drainCommand(io: Io, run: Run): Command {
   return withWorkloadOptions(
     clusterCommand('drain', 'Rehearse the drain of nodes: which pods cannot be evicted, do not come back or find no new node.'),
   )

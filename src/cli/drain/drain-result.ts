@@ -10,22 +10,13 @@ import { changeToJudge, evaluate } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-groups';
 import { ClusterState } from '../../engine/state/cluster-state';
-import { CommandCluster } from '../clusters/live-clusters';
+import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { wrongUse } from '../command-error';
 import { ExitCode } from '../exit-code';
 import { orNone, says } from '../messages';
 
 /** What a drain of some nodes would meet. Plain data: the JSON of `drain` holds it as it is. */
-export type DrainResult = DrainedCluster & (RehearsedDrain | { readonly unreadable: string } | { readonly toBeCreated: true });
-
-/** Which cluster it is. */
-export interface DrainedCluster {
-  readonly name: string;
-  /** The construct path; the name of a cluster that is not in an app. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
-}
+export type DrainResult = ClusterPlace & (RehearsedDrain | { readonly unreadable: string } | { readonly toBeCreated: true });
 
 /** A drain that was rehearsed. */
 export interface RehearsedDrain {
@@ -68,11 +59,9 @@ function refuseUnknown(names: readonly string[], clusters: readonly CommandClust
 }
 
 /** Where a node group could not be described, it is not known whether the nodes drain. */
-function rehearseDrain(
-  { declaration, name, read, toBeCreated }: CommandCluster, names: readonly string[], withoutApp: boolean,
-): DrainResult {
-  const { path, account, region, guard } = declaration;
-  const cluster = { name, path, account, region };
+function rehearseDrain(command: CommandCluster, names: readonly string[], withoutApp: boolean): DrainResult {
+  const { declaration: { guard }, read, toBeCreated } = command;
+  const cluster = placeOf(command);
   if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
   const { state, catalog } = read.value;

@@ -20,24 +20,15 @@ import { ClusterState, regionOf } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { openWayBack } from '../../engine/state/version-history';
 import { describeGap, gapsInParts } from '../clusters/cluster-gaps';
-import { CommandCluster } from '../clusters/live-clusters';
+import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
-export type ClusterPlan = PlannedCluster & (
+export type ClusterPlan = ClusterPlace & (
   | PlannedWay
   | { readonly unreadable: string }
   | { readonly toBeCreated: true }
   | { readonly noWay: string }
 );
-
-/** Which cluster it is. */
-export interface PlannedCluster {
-  readonly name: string;
-  /** The construct path; the name of a cluster that is not in an app. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
-}
 
 /** Deployment by deployment. */
 export interface PlannedWay {
@@ -94,9 +85,9 @@ export interface WayOptions {
 }
 
 /** Plans the way of a cluster to what the app wants of it, or to a version. */
-export function planOf({ declaration, name, read, toBeCreated }: CommandCluster, options: WayOptions): ClusterPlan {
-  const { path, account, region } = declaration;
-  const cluster = { name, path, account, region };
+export function planOf(command: CommandCluster, options: WayOptions): ClusterPlan {
+  const { declaration, read, toBeCreated } = command;
+  const cluster = placeOf(command);
   if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
   try {

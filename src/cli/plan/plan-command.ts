@@ -8,7 +8,7 @@ import { writePaths } from './write-path';
 import { DeclaredApp } from '../app/app-clusters';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
-import { ExitCode } from '../exit-code';
+import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { says } from '../messages';
@@ -28,7 +28,7 @@ const FORMATS = ['text', 'markdown', 'json', 'mermaid', 'html'] as const;
 type Format = typeof FORMATS[number];
 
 /** The command `plan`. */
-export function planCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function planCommand(io: Io, run: Run): Command {
   return clusterCommand(
     'plan', 'Plan the way of the clusters to a version: deployment by deployment, in order, with findings and durations.',
   )

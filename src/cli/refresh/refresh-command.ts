@@ -19,7 +19,7 @@ import { AwsEnvironments } from '../aws-environments';
 import { collect } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
 import { parseDuration } from '../duration';
-import { ExitCode } from '../exit-code';
+import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { says } from '../messages';
@@ -37,7 +37,7 @@ interface RefreshOptions extends CommonOptions {
 }
 
 /** The command `refresh`. */
-export function refreshCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function refreshCommand(io: Io, run: Run): Command {
   return appCommand(
     'refresh',
     `Take the AMI releases, golden images and add-on versions that are offered now: moves what was looked up in ${CONTEXT_FILE}, `

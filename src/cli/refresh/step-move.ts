@@ -7,6 +7,7 @@ import { ClusterPath } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { isBeingChanged } from '../../engine/state/node-group-state';
 import { describeGap, gapIn, gapsOnTheWay } from '../clusters/cluster-gaps';
+import { ClusterPlace } from '../clusters/live-clusters';
 import { stays, waitsFor } from '../messages';
 
 /** What becomes of the pinned step of a cluster. Plain data: the JSON of `refresh` holds it as it is. */
@@ -25,12 +26,7 @@ export type StepMove = { readonly from?: number } & (
 );
 
 /** A cluster that follows an upgrade path, and what becomes of its step. */
-export interface RefreshedStep {
-  readonly name: string;
-  /** Construct path. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
+export interface RefreshedStep extends ClusterPlace {
   readonly file: string;
   readonly contextKey: string;
   /** The number of the last step. */

@@ -21,24 +21,15 @@ import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { stepKey } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { gapsOnTheWay } from '../clusters/cluster-gaps';
-import { CommandCluster } from '../clusters/live-clusters';
+import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { cannot } from '../messages';
 
 /** How a cluster goes back, or why it does not. Plain data: the JSON of `rollback` holds it as it is, but for the entry. */
-export type ClusterRollback = RolledBackCluster & (
+export type ClusterRollback = ClusterPlace & (
   | { readonly toBeCreated: true }
   | { readonly done: true; readonly to: string; readonly isOnPath?: true }
   | WayBack
 );
-
-/** Which cluster it is. */
-interface RolledBackCluster {
-  readonly name: string;
-  /** Construct path. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
-}
 
 type WayBack =
   | { readonly unreadable: string }
@@ -70,12 +61,11 @@ export interface GoingBack {
  * @throws if an entry in the context is none
  */
 export function rollbackOf(
-  {
-    declaration, name, read, toBeCreated,
-  }: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
+  command: CommandCluster, declared: string | undefined, wanted: string | undefined, context: Readonly<Record<string, unknown>>,
 ): ClusterRollback {
-  const { path, account, region } = declaration;
-  const cluster = { name, path, account, region };
+  const { declaration, read, toBeCreated } = command;
+  const cluster = placeOf(command);
+  const { path, account, region } = cluster;
   if (toBeCreated) return { ...cluster, toBeCreated };
   if (!read.known) return { ...cluster, unreadable: read.why };
   if (account === undefined || region === undefined || declared === undefined || !obeysContext(declaration)) {
@@ -84,7 +74,7 @@ export function rollbackOf(
       impossible: sentence(cannot.goBackByContext({})),
     };
   }
-  const prefix = rollbackKeyPrefix({ account, region, path: declaration.path });
+  const prefix = rollbackKeyPrefix({ account, region, path });
   const running = runningKey({ ...declaration, version: declared }, context);
   const entry = running === undefined ? undefined : rollbackEntryIn(running, context[running]);
   const { state } = read.value;
@@ -98,7 +88,7 @@ export function rollbackOf(
   }
   // the entry makes another version of the app's own only when the control plane goes back
   const appVersion = entry?.stage === 'control plane' ? running!.slice(prefix.length) : declared;
-  const contextKey = rollbackKey({ account, region, path: declaration.path }, appVersion);
+  const contextKey = rollbackKey({ account, region, path }, appVersion);
   try {
     return { ...cluster, ...wayBack(read.value, { to, appVersion, contextKey }) };
   } catch (error) {

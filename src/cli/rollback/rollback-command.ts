@@ -6,7 +6,7 @@ import { declaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
 import { appCommand, CommonOptions } from '../app-command';
 import { clustersOf } from '../clusters/cluster-options';
-import { ExitCode } from '../exit-code';
+import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../refresh/context-file';
@@ -19,7 +19,7 @@ interface RollbackOptions extends CommonOptions {
 }
 
 /** The command `rollback`. */
-export function rollbackCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function rollbackCommand(io: Io, run: Run): Command {
   return appCommand(
     'rollback',
     `Take clusters back one minor: works out what goes back and in which order, and writes it into ${CONTEXT_FILE}, which the `

@@ -6,7 +6,7 @@ import { addOnOfferTo } from '../../engine/eks/platform-version';
 import { Finding } from '../../engine/judgement/finding';
 import { standingOf, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { SupportStanding } from '../../engine/state/support-standing';
-import { CommandCluster } from '../clusters/live-clusters';
+import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 
 /** Where a cluster stands. Plain data: the JSON of `status` holds it as it is. */
 export type ClusterStatus = ClusterPlace & (
@@ -14,15 +14,6 @@ export type ClusterStatus = ClusterPlace & (
   | { readonly toBeCreated: true }
   | ReadStatus
 );
-
-/** Which cluster it is. */
-export interface ClusterPlace {
-  readonly name: string;
-  /** The construct path; the name of a cluster that is not in an app. */
-  readonly path: string;
-  readonly account?: string;
-  readonly region?: string;
-}
 
 /** What is known of a cluster that was read. */
 export interface ReadStatus {
@@ -61,9 +52,9 @@ export interface AddOnStatus {
 }
 
 /** Tells where a cluster stands, as far as it could be read. */
-export function statusOf({ declaration, name, read, toBeCreated }: CommandCluster): ClusterStatus {
-  const { path, account, region } = declaration;
-  const place = { name, path, account, region };
+export function statusOf(command: CommandCluster): ClusterStatus {
+  const { read, toBeCreated } = command;
+  const place = placeOf(command);
   if (toBeCreated) return { ...place, toBeCreated };
   return read.known ? { ...place, ...readStatus(read.value) } : { ...place, unreadable: read.why };
 }

@@ -3,13 +3,13 @@ import { byUrgency, ClusterStatus, statusOf } from './cluster-status';
 import { ReleaseStatus, releaseStatus } from './release-status';
 import { statusTable } from './status-table';
 import { clusterCommand, ClusterOptions, liveAppOf } from '../clusters/cluster-options';
-import { ExitCode } from '../exit-code';
+import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { colorsOf } from '../terminal';
 
 /** The command `status`. */
-export function statusCommand(io: Io, run: (work: () => Promise<ExitCode>) => Promise<void>): Command {
+export function statusCommand(io: Io, run: Run): Command {
   return clusterCommand(
     'status', 'Show where the clusters of the app stand: what is live, what the app declares, what is newest. The most urgent first.',
   )
