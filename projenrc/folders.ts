@@ -67,14 +67,23 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
 /** Folders that run where there is no CDK, in Lambda: of its packages they may import types alone. */
 export const WITHOUT_CDK = ['src/engine/**', 'src/handler/**', 'src/live/**'];
 
-/** The table as zones of `import/no-restricted-paths`. */
+/** The folders of `src/cli` that hold one command each. */
+const COMMANDS = ['check', 'drain', 'plan', 'refresh', 'rollback', 'status'];
+
+/** The table as zones of `import/no-restricted-paths`, and those that keep commands apart. */
 export function zones(): object[] {
-  return Object.entries(FOLDERS).map(([folder, { mayImport }]) => ({
+  const folders = Object.entries(FOLDERS).map(([folder, { mayImport }]) => ({
     target: `src/${folder}`,
     from: 'src',
     except: [folder, ...mayImport].map((path) => `./${path === 'assets-folder' ? `${path}.ts` : path}`),
     message: `src/${folder} may import ${mayImport.length === 0 ? 'nothing else' : mayImport.join(', ')}: see projenrc/folders.ts`,
   }));
+  const commands = COMMANDS.map((command) => ({
+    target: `src/cli/${command}`,
+    from: COMMANDS.filter((other) => other !== command).map((other) => `src/cli/${other}`),
+    message: 'a command imports nothing of another one: what several need is in a folder beside them, such as src/cli/app',
+  }));
+  return [...folders, ...commands];
 }
 
 /** The table as ARCHITECTURE.md shows it. */

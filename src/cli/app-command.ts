@@ -26,6 +26,11 @@ export function appCommand(name: string, description: string): Command {
     .option('--json', 'write the result as JSON, in the schema that docs/command-line.md describes');
 }
 
+/** Collects the values of an option that can be repeated. */
+export function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value];
+}
+
 function parseConcurrency(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError(sentence(says.notWhole({})));
   return Number(text);

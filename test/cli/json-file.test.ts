@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseErrorOf } from './_command-line';
 import { readCdkJson } from '../../src/cli/app/cdk-json';
+import { readContext, updateContext } from '../../src/cli/app/context-file';
 import { says } from '../../src/cli/messages';
-import { readContext, updateContext } from '../../src/cli/refresh/context-file';
 import { sentence } from '../../src/engine/messages/sentence';
 
 let folder: string;

@@ -8,7 +8,7 @@ import { LiveReadingOptions } from '../../live/live-environment-reader';
 import { declaredApp, DeclaredApp } from '../app/app-clusters';
 import { networkOf } from '../app/cdk-json';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
-import { appCommand, CommonOptions } from '../app-command';
+import { appCommand, collect, CommonOptions } from '../app-command';
 import { AwsEnvironments } from '../aws-environments';
 import { wrongUse } from '../command-error';
 import { Io } from '../io';
@@ -34,11 +34,6 @@ export function clusterCommand(name: string, description: string): Command {
         .argParser(collect).default([], 'none'),
     )
     .option('--region <region>', 'with --without-app: where the clusters are (default: the Region of the environment)');
-}
-
-/** Collects the values of an option that can be repeated. */
-export function collect(value: string, values: readonly string[]): string[] {
-  return [...values, value];
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { exitCodeOf, rehearseDrains } from './drain-result';
 import { drainText } from './drain-text';
-import { clusterCommand, ClusterOptions, clustersOf, collect } from '../clusters/cluster-options';
+import { collect } from '../app-command';
+import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
 import { Run } from '../exit-code';
 import { Io } from '../io';

@@ -8,13 +8,13 @@ import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, UPGRADE_PATH_FILE, upgradePathFile } from '../../engine/plan/upgrade-path-file';
+import { contextFileOf, updateContext } from '../app/context-file';
+import { readPaths } from '../app/path-file';
 import { describeGap, gapInVersions, gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
 import { cannot, says } from '../messages';
-import { contextFileOf, updateContext } from '../refresh/context-file';
-import { readPaths } from '../refresh/path-file';
 
 /** A cluster, its plan, and the version that the app names of it. */
 export interface ClusterToWrite {

@@ -1,6 +1,4 @@
 import { resolve } from 'node:path';
-import { contextFileOf, readContext, updateContext } from './context-file';
-import { readPaths } from './path-file';
 import { judgeStep, RefreshedStep, StepMove } from './step-move';
 import { stepsMarkdown, stepsText } from './step-text';
 import { writeMarkdown } from './write-markdown';
@@ -8,6 +6,9 @@ import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declara
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
+import { contextFileOf, readContext, updateContext } from '../app/context-file';
+import { readPaths } from '../app/path-file';
+import { runningTo } from '../app/running-rollback';
 import { CommonOptions } from '../app-command';
 import { clustersOf } from '../clusters/cluster-options';
 import { CommandCluster } from '../clusters/live-clusters';
@@ -15,7 +16,6 @@ import { ExitCode } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { stays, waitsFor } from '../messages';
-import { runningTo } from '../rollback/cluster-rollback';
 import { colorsOf } from '../terminal';
 
 type Context = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import { CONTEXT_FILE } from './context-file';
 import { RefreshedStep } from './step-move';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';
+import { CONTEXT_FILE } from '../app/context-file';
 import { describeEnvironment } from '../aws-environments';
 import { Colors } from '../terminal';
 

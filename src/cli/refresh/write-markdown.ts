@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { CONTEXT_FILE } from './context-file';
+import { CONTEXT_FILE } from '../app/context-file';
 import { unreadable } from '../command-error';
 import { says } from '../messages';
 

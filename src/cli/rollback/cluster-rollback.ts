@@ -3,7 +3,7 @@ import { preparationOf } from './preparation';
 import { unsentSteps } from './unsent-steps';
 import { constructNamesOf } from '../../engine/change/construct-names';
 import { nodeGroupNameOf } from '../../engine/change/deployment-intent';
-import { ClusterDeclaration, obeysContext } from '../../engine/declaration/cluster-declaration';
+import { obeysContext } from '../../engine/declaration/cluster-declaration';
 import { RollbackEntry, rollbackEntryIn, rollbackKey, rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
 import { clusterActive } from '../../engine/judgement/checks/cluster-active';
 import { rollbackInsights } from '../../engine/judgement/checks/rollback-insights';
@@ -20,6 +20,7 @@ import { JudgedDeployment } from '../../engine/plan/deployment';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { stepKey } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
+import { runningKey } from '../app/running-rollback';
 import { gapsOnTheWay } from '../clusters/cluster-gaps';
 import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { cannot } from '../messages';
@@ -94,33 +95,6 @@ export function rollbackOf(
   } catch (error) {
     return { ...cluster, impossible: (error as Error).message };
   }
-}
-
-/** The version to which a cluster goes back as far as the app tells: that of the entry in the context, else the minor below its own. */
-export function targetOf(cluster: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
-  const running = runningTo(cluster, context);
-  if (running !== undefined) return running;
-  return cluster.version === undefined ? undefined : KubernetesMinor.parse(cluster.version).plus(-1).toString();
-}
-
-/** The version to which the context takes a cluster back; undefined where it does not. */
-export function runningTo(cluster: ClusterDeclaration, context: Readonly<Record<string, unknown>>): string | undefined {
-  const key = runningKey(cluster, context);
-  return key === undefined ? undefined : rollbackEntryIn(key, context[key]).to;
-}
-
-/**
- * The entry that the constructs obey; once the app names another version than the one that was to be left, an entry says nothing
- * any more.
- */
-function runningKey(
-  { account = '', region = '', path, version }: ClusterDeclaration, context: Readonly<Record<string, unknown>>,
-): string | undefined {
-  const prefix = rollbackKeyPrefix({ account, region, path });
-  return Object.keys(context).find((key) => key.startsWith(prefix)
-    && (
-      key.slice(prefix.length) === version || (context[key] as Partial<RollbackEntry> | null)?.to === version
-    )); // which it makes of the app's own
 }
 
 /** What refuses the way as such; what is still to be rolled back by its first step is no reason. */

@@ -1,15 +1,16 @@
 import { Command } from 'commander';
-import { rollbackOf, targetOf } from './cluster-rollback';
+import { rollbackOf } from './cluster-rollback';
 import { rollbackText } from './rollback-text';
 import { rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
 import { declaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
+import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../app/context-file';
+import { targetOf } from '../app/running-rollback';
 import { appCommand, CommonOptions } from '../app-command';
 import { clustersOf } from '../clusters/cluster-options';
 import { ExitCode, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
-import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../refresh/context-file';
 import { parseVersion } from '../version-option';
 
 interface RollbackOptions extends CommonOptions {

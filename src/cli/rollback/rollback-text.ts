@@ -1,7 +1,7 @@
 import { ClusterRollback } from './cluster-rollback';
 import { describeFinding } from '../../engine/judgement/verdict-text';
+import { CONTEXT_FILE } from '../app/context-file';
 import { describeEnvironment } from '../aws-environments';
-import { CONTEXT_FILE } from '../refresh/context-file';
 
 /** The rollbacks for a terminal. */
 export function rollbackText(rollbacks: readonly ClusterRollback[], isWritten: boolean): string {

@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { readJsonFile } from '../app/json-file';
+import { readJsonFile } from './json-file';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { readJsonFile } from './json-file';
 import { ClusterPath, upgradePathsIn } from '../../engine/plan/upgrade-path-file';
-import { readJsonFile } from '../app/json-file';
 import { unreadable } from '../command-error';
 import { says } from '../messages';
 
