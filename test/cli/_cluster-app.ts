@@ -12,10 +12,10 @@ import { AmiTracking, BakeOptions, ClusterUpgrades, EksAmiType, ManagedAddOn, Up
 import type { LocalAws } from '../aws/aws-server';
 import type { StackResourceSeed } from '../aws/cloudformation';
 import type { DeployableTemplate } from '../aws/deploy';
+import { NOW } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
-/** When the tests of clusters take place. */
-export const NOW = new Date('2026-11-25T12:00:00Z');
+export { NOW };
 
 export interface ClusterAppOptions {
   readonly stack?: string;

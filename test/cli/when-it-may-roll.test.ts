@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises';
 import { Duration, TimeZone } from 'aws-cdk-lib/core';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from './_cluster-app';
 import { runCommand } from './_command-line';
-import { withLocalAws } from './_local-aws';
 import { readJsonOutput } from './json-schema';
 import { MaintenanceWindow, UpgradeGuard, UpgradeGuardOptions } from '../../src';
 import { PlannedDeployment } from '../../src/cli/plan/cluster-plan';
 import { Finding } from '../../src/engine/judgement/finding';
 import { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 
 /*
  * People review on weekdays what is deployed on Sunday: `check` and `plan` tell of windows and calendars, and refuse nothing for them.

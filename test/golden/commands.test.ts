@@ -4,9 +4,9 @@ import { chapters, expectGolden } from './golden-file';
 import { STATUS_SAMPLES } from './status-samples';
 import { LocalAws } from '../aws/aws-server';
 import { insight } from '../aws/sample-insights';
+import { withLocalAws } from '../aws/with-local-aws';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../cli/_cluster-app';
 import { runCommand } from '../cli/_command-line';
-import { withLocalAws } from '../cli/_local-aws';
 
 const DAY_MILLIS = 86_400_000;
 

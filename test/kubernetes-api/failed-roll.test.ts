@@ -7,9 +7,9 @@ import type { BakeProperties } from '../../src/engine/change/resource-properties
 import type { BakeRequest } from '../../src/handler/bake-execution';
 import { LocalAws } from '../aws/aws-server';
 import type { ClusterRecord } from '../aws/eks-region';
+import { withLocalAws } from '../aws/with-local-aws';
 import { clusterApp, NOW } from '../cli/_cluster-app';
 import { runCommand } from '../cli/_command-line';
-import { withLocalAws } from '../cli/_local-aws';
 import { readJsonOutput } from '../cli/json-schema';
 import { HandlerBench } from '../handler/handler-bench';
 

@@ -5,9 +5,9 @@ import { deployWithApi } from './deployed-cluster';
 import { allow, blockShop, createBlockedShop, mendBudget } from './eks-cluster';
 import { UpgradeGuard } from '../../src';
 import { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 import { addCluster, clusterApp, NOW } from '../cli/_cluster-app';
 import { runBinary, runCommand } from '../cli/_command-line';
-import { withLocalAws } from '../cli/_local-aws';
 import { readJsonOutput } from '../cli/json-schema';
 import { previewOf } from '../plugin/_in-this-process';
 

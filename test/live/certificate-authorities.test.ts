@@ -2,26 +2,19 @@ import {
   ActivateCertificateAuthorityCommand, CancelUpdateCommand, CreateCertificateAuthorityCommand, DeleteCertificateAuthorityCommand,
   UpdateClusterVersionCommand, UpdateNodegroupVersionCommand,
 } from '@aws-sdk/client-eks';
-import { enterEnvironment } from './sdk-environment';
 import { successorOf } from '../../src/engine/state/certificate-authorities';
 import { awsClients } from '../../src/live/aws-clients';
 import { readCertificateAuthorities } from '../../src/live/certificate-authorities';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 
 let aws: LocalAws;
-let leave: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: new Date('2026-11-22T12:00:00Z') });
-  leave = enterEnvironment(aws);
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.35', '1.36'], date: '2026-11-18' });
   aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers' }, { name: 'gpu' }] });
-});
-
-afterEach(async () => {
-  leave();
-  await aws.stop();
-});
+}, new Date('2026-11-22T12:00:00Z'));
 
 const eks = () => awsClients({ maxAttempts: 1 }).eks;
 const clusterName = 'prod';

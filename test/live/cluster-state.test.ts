@@ -1,25 +1,16 @@
-import { enterEnvironment } from './sdk-environment';
 import { AwsCallError } from '../../src/live/aws-call-error';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
 import { deprecatedApi, insight } from '../aws/sample-insights';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const DAY = 24 * 3600_000;
 
 let aws: LocalAws;
-let leaveEnvironment: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leaveEnvironment = enterEnvironment(aws);
-});
-
-afterEach(async () => {
-  leaveEnvironment();
-  await aws.stop();
-});
+withLocalAws((local) => { aws = local; }, NOW);
 
 async function read() {
   return readClusterState(awsClients({ maxAttempts: 1 }), 'prod', { now: NOW });

@@ -1,26 +1,17 @@
-import { enterEnvironment } from './sdk-environment';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readNodeRoom } from '../../src/live/node-room';
 import { launchActivity } from '../aws/auto-scaling';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
 import type { ClusterSeed } from '../aws/eks';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const HOUR = 3600_000;
 
 let aws: LocalAws;
-let leaveEnvironment: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leaveEnvironment = enterEnvironment(aws);
-});
-
-afterEach(async () => {
-  leaveEnvironment();
-  await aws.stop();
-});
+withLocalAws((local) => { aws = local; }, NOW);
 
 async function read(roomFor: (group: { name: string }) => boolean = () => true) {
   return (await readClusterState(awsClients({ maxAttempts: 1 }), 'prod', { now: NOW, roomFor })).nodeRoom!;

@@ -1,5 +1,4 @@
 import { UpdateAddonCommand, UpdateClusterVersionCommand, UpdateNodegroupVersionCommand } from '@aws-sdk/client-eks';
-import { enterEnvironment } from './sdk-environment';
 import { catalogNeedsOf } from '../../src/engine/change/catalog-needs';
 import { UpgradeIntent } from '../../src/engine/change/upgrade-intent';
 import { evaluate, Verdict } from '../../src/engine/judgement/verdict';
@@ -8,24 +7,18 @@ import { planUpgrade, UpgradePlan } from '../../src/engine/plan/upgrade-plan';
 import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readRegionCatalog } from '../../src/live/region-catalog';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const [PROXY_OLD, PROXY_NEW] = ['v1.35.3-eksbuild.2', 'v1.36.2-eksbuild.2'];
 
 let aws: LocalAws;
-let leaveEnvironment: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leaveEnvironment = enterEnvironment(aws);
+withLocalAws((local) => {
+  aws = local;
   aws.publishAmis({ minors: ['1.34', '1.35', '1.36'], date: '2026-11-04' });
-});
-
-afterEach(async () => {
-  leaveEnvironment();
-  await aws.stop();
-});
+}, NOW);
 
 async function read(intent: UpgradeIntent) {
   const clients = awsClients({ maxAttempts: 1 });

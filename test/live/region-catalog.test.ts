@@ -1,23 +1,14 @@
-import { enterEnvironment } from './sdk-environment';
 import { CatalogNeeds } from '../../src/engine/change/catalog-needs';
 import { awsClients } from '../../src/live/aws-clients';
 import { readRegionCatalog } from '../../src/live/region-catalog';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 
 let aws: LocalAws;
-let leaveEnvironment: () => void;
 
-beforeEach(async () => {
-  aws = await LocalAws.start({ now: NOW });
-  leaveEnvironment = enterEnvironment(aws);
-});
-
-afterEach(async () => {
-  leaveEnvironment();
-  await aws.stop();
-});
+withLocalAws((local) => { aws = local; }, NOW);
 
 async function read(needs: Partial<CatalogNeeds> = {}, clients = awsClients({ maxAttempts: 1 })) {
   return readRegionCatalog(clients, { kubernetesVersions: [], addOns: [], amiTypes: [], ...needs });

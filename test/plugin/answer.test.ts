@@ -6,7 +6,7 @@ import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { AwsServiceName } from '../aws/aws-service';
 import { Waves } from '../aws/waves';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ApiStandIn, send } from '../live/kubernetes/api-stand-in';
 
 // in place of certificates, of which the stand-in has none

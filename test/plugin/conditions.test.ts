@@ -4,7 +4,7 @@ import { DefaultCapacityType, KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { checked, previewOf, synthesize } from './_in-this-process';
 import { AmiTracking, EksAmiType, UpgradableCluster } from '../../src';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** A cluster with a tracked node group, a plain one and an add-on that are there only where a parameter says so. */

@@ -6,7 +6,7 @@ import { INCOMPLETE } from './_incomplete';
 import { AmiTracking, ClusterUpgrades, EksAmiType, ManagedAddOn } from '../../src';
 import { headingOf } from '../../src/preview/preview-text';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 type NameOf = (stack: Stack) => string;

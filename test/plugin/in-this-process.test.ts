@@ -17,7 +17,7 @@ import { warnings } from '../../src/preview/messages';
 import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Changes {

@@ -13,7 +13,7 @@ import { dummyFor } from '../../src/engine/state/placeholder';
 import { headingOf } from '../../src/preview/preview-text';
 import { PREVIEW_CONTEXT_KEY } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 let aws: LocalAws;

@@ -8,7 +8,7 @@ import { INCOMPLETE } from './_incomplete';
 import { UpgradableCluster } from '../../src';
 import { LocalAws } from '../aws/aws-server';
 import { stackArn } from '../aws/cloudformation';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 /** A cluster, and a node group in a nested stack of a nested stack. */

@@ -4,7 +4,7 @@ import { previewOf, PreviewOptions, synthesize } from './_in-this-process';
 import { AmiTracking, EksAmiType, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableCluster, UpgradeGuard } from '../../src';
 import { headingOf } from '../../src/preview/preview-text';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Releases {

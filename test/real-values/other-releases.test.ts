@@ -12,7 +12,7 @@ import { imageIdParameterOfRelease } from '../../src/engine/ami/release-image';
 import { awsClients } from '../../src/live/aws-clients';
 import { readReleaseStanding } from '../../src/live/release-standing';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const linesOf = (name: string) => readFileSync(join(__dirname, name), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
 

@@ -18,7 +18,7 @@ import { readLaunches } from '../../src/live/launches';
 import { readRegionCatalog } from '../../src/live/region-catalog';
 import { launchActivity } from '../aws/auto-scaling';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 import { aCatalog, aCluster, anAddOn } from '../engine/a-cluster';
 
 const NAMES = [...ADD_ON_CATALOGUE.keys()];

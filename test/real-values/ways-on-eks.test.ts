@@ -12,7 +12,7 @@ import { awsClients } from '../../src/live/aws-clients';
 import { readClusterState } from '../../src/live/cluster-state';
 import { readRegionCatalog } from '../../src/live/region-catalog';
 import { LocalAws } from '../aws/aws-server';
-import { withLocalAws } from '../cli/_local-aws';
+import { withLocalAws } from '../aws/with-local-aws';
 
 const NAMES = [...ADD_ON_CATALOGUE.keys()];
 

@@ -5,11 +5,11 @@ import { App } from 'aws-cdk-lib/core';
 import { AddOnVersion, ManagedAddOn, ManagedAddOnOptions, UpgradableCluster } from '../../../src';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

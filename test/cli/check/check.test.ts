@@ -12,10 +12,10 @@ import { CHECKS } from '../../../src/engine/judgement/checks';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { sayFinding } from '../../../src/engine/judgement/verdict-text';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { importedVpc } from '../../node-group/_fixtures';
 import { clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

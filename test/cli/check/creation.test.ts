@@ -7,11 +7,11 @@ import { AddOnVersion, AmiTracking, EksAmiType, ManagedAddOn, UpgradableCluster,
 import { Finding } from '../../../src/engine/judgement/finding';
 import { renderRefusedCreation } from '../../../src/preview/preview-text';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { previewOf } from '../../plugin/_in-this-process';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { clusterApp, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 
 const INSTALLED = 'v1.20.4-eksbuild.2';
 const [OLDER_BUILD, NEXT, AFTER_NEXT] = ['v1.20.4-eksbuild.1', 'v1.21.1-eksbuild.1', 'v1.22.0-eksbuild.1'];

@@ -5,10 +5,10 @@ import { App } from 'aws-cdk-lib/core';
 import { ManagedAddOn, UpgradableCluster } from '../../../src';
 import { Finding } from '../../../src/engine/judgement/finding';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { ENV, importedVpc } from '../../node-group/_fixtures';
 import { NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 
 let aws: LocalAws;

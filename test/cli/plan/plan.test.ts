@@ -14,9 +14,9 @@ import { leavesOpen, says as saysOfPlan } from '../../../src/engine/plan/message
 import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { addClusterOfL2, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

@@ -8,9 +8,9 @@ import { says, stays } from '../../../src/cli/messages';
 import { noVersion } from '../../../src/engine/eks/add-on-version-choice';
 import { sentence } from '../../../src/engine/messages/sentence';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { contextKey, importedVpc } from '../../node-group/_fixtures';
 import { contextFileIn, endsWith, runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, STANDARD, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

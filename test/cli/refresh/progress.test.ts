@@ -3,7 +3,7 @@ import { TrackedLookUp } from '../../../src/cli/app/tracked-look-up';
 import { AwsEnvironments } from '../../../src/cli/aws-environments';
 import { judgeAddOns } from '../../../src/cli/refresh/add-ons';
 import { judgeLookUps } from '../../../src/cli/refresh/judge-look-ups';
-import { withLocalAws } from '../_local-aws';
+import { withLocalAws } from '../../aws/with-local-aws';
 
 const NOW = new Date('2026-08-20T12:00:00Z');
 const environment = { account: '111122223333', region: 'us-west-2' };

@@ -11,9 +11,9 @@ import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { LocalAws } from '../../aws/aws-server';
 import type { ClusterRecord } from '../../aws/eks-region';
 import { insight } from '../../aws/sample-insights';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { addCluster, addClusterOfL2, clusterApp, deployStack, failedUpdate, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

@@ -3,10 +3,10 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { App } from 'aws-cdk-lib/core';
 import { AmiFamily, GoldenImage, TrackedGoldenImage, UpgradableCluster } from '../../../src';
 import { LocalAws } from '../../aws/aws-server';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { contextKey, importedVpc } from '../../node-group/_fixtures';
 import { deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

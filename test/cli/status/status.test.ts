@@ -12,13 +12,13 @@ import { sentence } from '../../../src/engine/messages/sentence';
 import { awsClients } from '../../../src/live/aws-clients';
 import { LocalAws } from '../../aws/aws-server';
 import { insight } from '../../aws/sample-insights';
+import { withLocalAws } from '../../aws/with-local-aws';
 import { awsEksCluster } from '../../cluster/_aws-eks';
 import { NO_STAGING } from '../../cluster/_fixtures';
 import { idsOf } from '../../examples/_example-app';
 import { importedVpc } from '../../node-group/_fixtures';
 import { addCluster, clusterApp, ClusterAppOptions, deployCluster, deployStack, failedUpdate, NOW } from '../_cluster-app';
 import { endsWith, runCommand } from '../_command-line';
-import { withLocalAws } from '../_local-aws';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 

@@ -1,6 +1,8 @@
-import { NOW } from './_cluster-app';
-import { LocalAws } from '../aws/aws-server';
+import { LocalAws } from './aws-server';
 import { enterEnvironment } from '../live/sdk-environment';
+
+/** When most tests of clusters take place. */
+export const NOW = new Date('2026-11-25T12:00:00Z');
 
 /**
  * Gives each test of a file, or of a part of it, a local AWS of its own, to which the SDK of this process speaks meanwhile.
