@@ -3,9 +3,8 @@ import { addOnChoiceOf, addOnsOf, Change, changeOf, offersOfAddOn } from './chan
 import { literal, literalName } from './cluster-in-templates';
 import { distinct } from './distinct';
 import { AddOnIntent, UpgradeIntent } from './upgrade-intent';
-import { ClusterDeclaration } from '../declaration/cluster-declaration';
+import { ClusterDeclaration, policyOf } from '../declaration/cluster-declaration';
 import { AddOnConfiguration, AddOnConfigurationAnswer, ConfiguredAddOn } from '../state/add-on-configuration';
-import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { ClusterState } from '../state/cluster-state';
 import { ADD_ON_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
 import { RegionCatalog } from '../state/region-catalog';
@@ -91,6 +90,15 @@ export function configuredAddOnIn(properties: TemplateResource['properties']): T
   return name !== undefined && configuration ? { name, version: literal(properties.AddonVersion), configuration } : undefined;
 }
 
+/** The version that a template or the app names for an add-on, else how the app chooses it. */
+export function wantedVersionOf(
+  name: string, written: string | undefined, addOns: ClusterDeclaration['addOns'],
+): Pick<AddOnIntent, 'version' | 'policy'> {
+  const declared = addOns.find((addOn) => addOn.name === name);
+  const named = written ?? declared?.version;
+  return named === undefined ? { policy: declared && policyOf(declared) } : { version: named };
+}
+
 /**
  * What to ask about add-ons of a cluster before it is known what its deployment changes: each configuration with the version that
  * the add-on has, and with the one that it would get.
@@ -99,11 +107,8 @@ export function configurationsToAsk(
   { version, addOns }: ClusterDeclaration, state: ClusterState, catalog: RegionCatalog, configured: readonly TemplateAddOn[],
 ): ConfiguredAddOn[] {
   return configured.flatMap(({ name, version: written, configuration }) => {
-    const declared = addOns.find((addOn) => addOn.name === name);
-    const named = written ?? declared?.version;
     const staying: AddOnIntent = { configuration, isReconfigured: true };
-    const policy = declared?.policy as AddOnVersionPolicy | undefined;
-    const moving: AddOnIntent = { ...staying, ...named !== undefined ? { version: named } : { policy } };
+    const moving: AddOnIntent = { ...staying, ...wantedVersionOf(name, written, addOns) };
     return [staying, moving].flatMap((intent) =>
       configuredAddOnsOf(state, catalog, { version, addOns: { [name]: intent } }));
   });

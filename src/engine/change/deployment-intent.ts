@@ -12,7 +12,7 @@ import {
   AddOnIntent, ImageIntent, LaunchTemplateChange, NodeGroupIntent, OTHER_RESOURCE, OTHER_TYPE, PreviousVersions, UpgradeIntent,
 } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
-import { NodeGroupDeclaration } from '../declaration/cluster-declaration';
+import { NodeGroupDeclaration, policyOf } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
@@ -330,7 +330,7 @@ function addOnIntent(part: Part, declared: Partial<ClusterInStacks['addOns'][num
   return isAskedAnew || mayBeUnsent(stack, resolver)
     ? {
       ...common,
-      policy: policyIn(name, after[resolver].properties) ?? declared.policy as AddOnIntent['policy'],
+      policy: policyIn(name, after[resolver].properties) ?? policyOf(declared),
       ...part.isDeployed && isAskedAnew && { isUpdated: true },
     }
     : { ...common, ...part.isDeployed && { isAskedOnce: true } };

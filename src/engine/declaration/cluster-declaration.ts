@@ -1,4 +1,4 @@
-import { AddOnPolicy, TrackedChoice } from '../state/add-on-policy';
+import { AddOnPolicy, AddOnVersionPolicy, TrackedChoice } from '../state/add-on-policy';
 import { AppObjects } from '../state/app-objects';
 import { SupportType } from '../state/cluster-state';
 import { WeeklyWindow } from '../state/schedule';
@@ -123,6 +123,15 @@ export interface AddOnDeclaration {
   readonly version?: string;
   /** Of a tracked add-on. */
   readonly choice?: TrackedChoice;
+}
+
+/** How the app chooses the version of an add-on for a minor; undefined where it names one. */
+export function policyOf({ policy, choice }: Pick<Partial<AddOnDeclaration>, 'policy' | 'choice'>): AddOnVersionPolicy | undefined {
+  switch (policy) {
+    case 'pinned': return undefined;
+    case 'tracked': return choice;
+    default: return policy;
+  }
 }
 
 /** What is baked by a bake of no node group; it is no construct path. */

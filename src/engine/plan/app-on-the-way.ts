@@ -1,8 +1,7 @@
 import { Stacks } from '../change/cluster-in-templates';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
-import { AddOnDeclaration, ClusterDeclaration } from '../declaration/cluster-declaration';
-import { AddOnVersionPolicy } from '../state/add-on-policy';
+import { AddOnDeclaration, ClusterDeclaration, policyOf } from '../declaration/cluster-declaration';
 import { mapValues } from '../state/map-values';
 
 /**
@@ -46,13 +45,4 @@ export function intentBeyondStep(
 function addOnWithVersion(addOn: AddOnIntent, declared: AddOnDeclaration | undefined): AddOnIntent {
   const policy = declared && policyOf(declared);
   return policy === undefined || addOn.removed ? addOn : { ...addOn, policy, version: undefined };
-}
-
-/** How the app chooses the version of an add-on for a minor; undefined where it names one. */
-export function policyOf({ policy, choice }: AddOnDeclaration): AddOnVersionPolicy | undefined {
-  switch (policy) {
-    case 'pinned': return undefined;
-    case 'tracked': return choice;
-    default: return policy;
-  }
 }

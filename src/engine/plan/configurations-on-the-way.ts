@@ -1,7 +1,5 @@
-import { policyOf } from './app-on-the-way';
 import { planUpgrade } from './upgrade-plan';
-import { TemplateAddOn } from '../change/add-on-configuration';
-import { AddOnIntent } from '../change/upgrade-intent';
+import { TemplateAddOn, wantedVersionOf } from '../change/add-on-configuration';
 import { ClusterDeclaration } from '../declaration/cluster-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ConfiguredAddOn } from '../state/add-on-configuration';
@@ -17,11 +15,7 @@ export function configurationsOnTheWay(
 ): ConfiguredAddOn[] {
   if (version === undefined || configured.length === 0) return [];
   if (KubernetesMinor.parse(version).minorsAheadOf(KubernetesMinor.parse(state.version)) < 2) return [];
-  const intents = configured.map(({ name, version: written }): [string, AddOnIntent] => {
-    const declared = addOns.find((addOn) => addOn.name === name);
-    const named = written ?? declared?.version;
-    return [name, named === undefined ? { policy: declared && policyOf(declared) } : { version: named }];
-  });
+  const intents = configured.map(({ name, version: written }) => [name, wantedVersionOf(name, written, addOns)]);
   const ways = [false, true].map(
     (holdNodes) => planUpgrade(state, catalog, { version, addOns: Object.fromEntries(intents) }, { holdNodes }),
   );

@@ -58,6 +58,13 @@ describe('what to ask before it is known what changes', () => {
     expect(asked('v1.11.0-eksbuild.1')).toEqual(['v1.12.4-eksbuild.1', 'v1.11.0-eksbuild.1']);
   });
 
+  test.each([
+    ['latest', 'v1.13.0-eksbuild.1'], ['recommended', 'v1.12.4-eksbuild.1'],
+  ])('of a tracked one that is not looked up yet, what %s chooses', (choice, version) => {
+    const tracked = { ...declaration, addOns: [{ name: 'coredns', policy: 'tracked', choice }] } as unknown as ClusterDeclaration;
+    expect(asked(undefined, tracked, aCluster({ addOns: known([]) }))).toEqual(['v1.12.4-eksbuild.1', version]);
+  });
+
   test('of one that is not installed, the default and the one that would be chosen', () => {
     expect(asked(undefined, declaration, aCluster({ addOns: known([]) }))).toEqual(['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1']);
   });
