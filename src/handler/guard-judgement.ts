@@ -31,7 +31,7 @@ import { NodeGroupState } from '../engine/state/node-group-state';
 import { RegionCatalog } from '../engine/state/region-catalog';
 import { StackState } from '../engine/state/stack-state';
 import { unreadCluster } from '../engine/state/unread-cluster';
-import { AwsCallError, isNotFound } from '../live/aws-call-error';
+import { AwsCallError, unlessMissing } from '../live/aws-call-error';
 import { AwsClients, clientsOf } from '../live/aws-clients';
 import { AwsConnection } from '../live/aws-connection';
 import { StackDeployment } from '../live/cloudformation/stack-deployment';
@@ -313,16 +313,6 @@ function isChanged(nodeGroup: string, { nodeGroups }: UpgradeIntent): boolean {
 function raisesVersion({ ResourceProperties: now, OldResourceProperties: before }: CustomResourceEvent<UpgradeGuardProperties>): boolean {
   const [wanted, old] = [now, before].map((properties) => readJudged(properties?.Judged).version);
   return wanted !== undefined && old !== undefined && KubernetesMinor.parse(wanted).isNewerThan(KubernetesMinor.parse(old));
-}
-
-/** Undefined when the cluster does not exist. */
-async function unlessMissing(read: () => Promise<ReadCluster>): Promise<ReadCluster | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 function patience(millis: number, { sleep, remainingMillis }: RequestScope): Patience {

@@ -1,5 +1,5 @@
 import { DescribeAccessEntryCommand, EKSClient } from '@aws-sdk/client-eks';
-import { isNotFound } from './aws-call-error';
+import { unlessMissing } from './aws-call-error';
 import { AccessEntryState } from '../engine/state/node-room';
 
 /**
@@ -8,11 +8,8 @@ import { AccessEntryState } from '../engine/state/node-room';
  * @throws AwsCallError
  */
 export async function readAccessEntry(eks: EKSClient, clusterName: string, principalArn: string): Promise<AccessEntryState | undefined> {
-  try {
+  return unlessMissing(async () => {
     const { accessEntry } = await eks.send(new DescribeAccessEntryCommand({ clusterName, principalArn }));
     return { type: accessEntry?.type ?? 'STANDARD' };
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import { DescribeAddonConfigurationCommand, EKSClient } from '@aws-sdk/client-eks';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
-import { AwsCallError } from './aws-call-error';
+import { hasCode, unlessMissing } from './aws-call-error';
 import { within } from './within';
 import { AddOnConfiguration, AddOnConfigurationAnswer, ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { Known, known, notKnown } from '../engine/state/known';
@@ -26,19 +26,14 @@ export interface AddOnConfigurationOffer {
 export async function readAddOnConfigurationOffer(
   eks: EKSClient, addonName: string, addonVersion: string,
 ): Promise<AddOnConfigurationOffer | undefined> {
-  try {
+  return unlessMissing(async () => {
     const answer = await eks.send(new DescribeAddonConfigurationCommand({ addonName, addonVersion }));
     return {
       schema: answer.configurationSchema?.trim() || undefined,
       serviceAccounts: (answer.podIdentityConfiguration ?? []).flatMap(({ serviceAccount }) => serviceAccount ?? []),
     };
-  } catch (error) {
-    if (error instanceof AwsCallError && UNKNOWN_VERSION.includes(error.code)) return undefined;
-    throw error;
-  }
+  }, hasCode('ResourceNotFoundException', 'InvalidParameterException'));
 }
-
-const UNKNOWN_VERSION = ['ResourceNotFoundException', 'InvalidParameterException'];
 
 /**
  * What is wrong with the configuration of an add-on, as EKS would find it in the given version.

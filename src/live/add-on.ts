@@ -1,5 +1,5 @@
 import { Addon, DescribeAddonCommand, EKSClient } from '@aws-sdk/client-eks';
-import { isNotFound } from './aws-call-error';
+import { unlessMissing } from './aws-call-error';
 
 /**
  * An add-on as EKS describes it; undefined when the cluster, or such a cluster, does not have it.
@@ -7,10 +7,5 @@ import { isNotFound } from './aws-call-error';
  * @throws AwsCallError
  */
 export async function readAddOn(eks: EKSClient, clusterName: string, addonName: string): Promise<Addon | undefined> {
-  try {
-    return (await eks.send(new DescribeAddonCommand({ clusterName, addonName }))).addon;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  return unlessMissing(async () => (await eks.send(new DescribeAddonCommand({ clusterName, addonName }))).addon);
 }

@@ -39,8 +39,27 @@ export class AwsCallError extends Error {
 }
 
 /** Whether what was thrown says that EKS does not know the thing that was asked for. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof AwsCallError && error.code === 'ResourceNotFoundException';
+export const isNotFound = hasCode('ResourceNotFoundException');
+
+/**
+ * What is read; undefined when it does not exist.
+ *
+ * @param isMissing whether what was thrown says so
+ */
+export async function unlessMissing<T>(
+  read: () => Promise<T>, isMissing: (error: unknown) => boolean = isNotFound,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether what was thrown is a failed call with one of these codes. */
+export function hasCode(...codes: readonly string[]): (error: unknown) => boolean {
+  return (error) => error instanceof AwsCallError && codes.includes(error.code);
 }
 
 /** IAM says which kind of policy is in the way, in one of two ways; the rest of its sentence repeats what the caller knows. */

@@ -12,7 +12,7 @@ import { healthIssuesOf } from './health-issues';
 import { readInsights } from './insights';
 import { readClusterWorkloads, WorkloadAccess } from './kubernetes/cluster-workloads';
 import { readLastUpdate } from './last-update';
-import { readLaunchTemplateData } from './launch-template-data';
+import { readLaunchTemplateData } from './launch-templates';
 import { readNodeGroups } from './node-groups';
 import { readNodeRoom } from './node-room';
 import { readSignals, SignalSources } from './signals';
@@ -183,7 +183,7 @@ async function readParts(
     attemptUntil(until, 'its Fargate profiles', async () => readFargateProfiles(eks, clusterName)),
     attemptUntil(until, 'its certificate authorities', async () => readCertificateAuthorities(eks, clusterName)),
     launchTemplatesOf && asked.groups.then(async (listed) => listed.known
-      ? readLaunchTemplateData(aws, listed.value.read.filter(launchTemplatesOf))
+      ? readLaunchTemplateData(aws.ec2, listed.value.read.filter(launchTemplatesOf))
       : undefined),
   ]);
   return {

@@ -1,7 +1,7 @@
 import { CloudFormationClient, paginateListStackResources, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import { allPages } from './all-pages';
 import { attempt } from './attempt';
-import { AwsCallError } from './aws-call-error';
+import { AwsCallError, unlessMissing } from './aws-call-error';
 import { isThere } from './cloudformation/resource-status';
 import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
@@ -20,7 +20,7 @@ export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
  * @throws AwsCallError
  */
 export async function readDeployedStack(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
-  try {
+  const read = async (): Promise<DeployedStack> => {
     const [template, stack, listed] = await Promise.all([
       readTemplate(cloudFormation, stackName),
       attempt(async () => readStackState(cloudFormation, stackName)),
@@ -37,10 +37,8 @@ export async function readDeployedStack(cloudFormation: CloudFormationClient, st
       failed: listed.flatMap(({ LogicalResourceId, ResourceStatus }) => ResourceStatus === 'UPDATE_FAILED' ? LogicalResourceId! : []),
       ...stack.known ? { status: stack.value.status } : { unreadState: stack.why },
     };
-  } catch (error) {
-    if (isMissingStack(error)) return NO_STACK;
-    throw error;
-  }
+  };
+  return await unlessMissing(read, isMissingStack) ?? NO_STACK;
 }
 
 /** Marks what is under a condition and what CloudFormation does not list, as it does what it could not create. */
@@ -57,14 +55,9 @@ function markingLeftOut(resources: TemplateResources, listed: readonly StackReso
  * @throws AwsCallError
  */
 export async function readStackThatMayHoldParts(cloudFormation: CloudFormationClient, stackName: string): Promise<DeployedStack> {
-  try {
-    const listed = await listResources(cloudFormation, stackName);
-    const isOfInterest = listed.some(({ ResourceType }) => UPGRADE_TYPES.includes(ResourceType!));
-    return isOfInterest ? await readDeployedStack(cloudFormation, stackName) : NO_STACK;
-  } catch (error) {
-    if (isMissingStack(error)) return NO_STACK;
-    throw error;
-  }
+  const listed = await unlessMissing(async () => listResources(cloudFormation, stackName), isMissingStack) ?? [];
+  const isOfInterest = listed.some(({ ResourceType }) => UPGRADE_TYPES.includes(ResourceType!));
+  return isOfInterest ? readDeployedStack(cloudFormation, stackName) : NO_STACK;
 }
 
 async function listResources(cloudFormation: CloudFormationClient, stackName: string): Promise<StackResourceSummary[]> {

@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, EC2Client, Image } from '@aws-sdk/client-ec2';
-import { AwsCallError } from './aws-call-error';
+import { hasCode, unlessMissing } from './aws-call-error';
 import { ImageState, minorInTags } from '../engine/state/image-state';
 
 /**
@@ -9,16 +9,13 @@ import { ImageState, minorInTags } from '../engine/state/image-state';
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
  */
 export async function readImage(ec2: EC2Client, imageId: string): Promise<ImageState | undefined> {
-  try {
+  return unlessMissing(async () => {
     const { Images = [] } = await ec2.send(
       new DescribeImagesCommand({ ImageIds: [imageId], IncludeDeprecated: true, IncludeDisabled: true }),
     );
     const image = Images.find(({ ImageId, State }) => ImageId === imageId && State !== 'deregistered');
     return image && stateOf(image);
-  } catch (error) {
-    if (error instanceof AwsCallError && ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'].includes(error.code)) return undefined;
-    throw error;
-  }
+  }, hasCode('InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable'));
 }
 
 function stateOf({ ImageId, Name, CreationDate, State = 'available', DeprecationTime, Architecture, Tags = [] }: Image): ImageState {

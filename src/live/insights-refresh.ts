@@ -2,7 +2,7 @@ import {
   DescribeInsightsRefreshCommand, DescribeInsightsRefreshResponse, EKSClient, StartInsightsRefreshCommand,
 } from '@aws-sdk/client-eks';
 import { attempt } from './attempt';
-import { AwsCallError, isNotFound } from './aws-call-error';
+import { hasCode, unlessMissing } from './aws-call-error';
 import { Patience, poll } from './poll';
 import { notAllowedToCall } from '../engine/state/denied-action';
 import { Known, known, notKnown } from '../engine/state/known';
@@ -42,6 +42,8 @@ export function isSince(time: Date | undefined, since: Date): boolean {
   return time !== undefined && time.getTime() >= Math.floor(since.getTime() / 1000) * 1000;
 }
 
+const isRefused = hasCode('InvalidRequestException');
+
 type Refresh = Pick<DescribeInsightsRefreshResponse, 'status' | 'message' | 'startedAt' | 'endedAt'>;
 
 /** EKS refuses while another refresh is under way, or has only just ended: then it is asked again later. */
@@ -49,16 +51,11 @@ async function startRefresh(eks: EKSClient, clusterName: string): Promise<void> 
   try {
     await eks.send(new StartInsightsRefreshCommand({ clusterName }));
   } catch (error) {
-    if (!(error instanceof AwsCallError) || error.code !== 'InvalidRequestException') throw error;
+    if (!isRefused(error)) throw error;
   }
 }
 
 /** Without status while EKS knows of none. */
 async function readRefresh(eks: EKSClient, clusterName: string): Promise<Refresh> {
-  try {
-    return await eks.send(new DescribeInsightsRefreshCommand({ clusterName }));
-  } catch (error) {
-    if (isNotFound(error)) return {};
-    throw error;
-  }
+  return await unlessMissing(async () => eks.send(new DescribeInsightsRefreshCommand({ clusterName }))) ?? {};
 }

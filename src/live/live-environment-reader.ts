@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { AskedOnce } from './asked-once';
 import { attempt } from './attempt';
-import { isNotFound } from './aws-call-error';
+import { unlessMissing } from './aws-call-error';
 import { AwsClients } from './aws-clients';
-import { ClusterVersions, LikelyParts, readClusterState, ReadClusterStateOptions } from './cluster-state';
+import { ClusterVersions, LikelyParts, readClusterState } from './cluster-state';
 import { NO_STACK, readDeployedStack, readStackThatMayHoldParts } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
@@ -208,7 +208,8 @@ export class LiveEnvironmentReader {
       workloads: workloads?.(declaration),
       ...withRoom && { roomFor: () => true },
     };
-    return within(patienceMillis, `reading cluster ${name}`, attempt(async () => readIfExists(aws, name, reading)));
+    const read = attempt(async () => unlessMissing(async () => readClusterState(aws, name, reading)));
+    return within(patienceMillis, `reading cluster ${name}`, read);
   }
 
   /** The cluster that the stack has, be it by another name than the app wants of it; where it has none, the one by that name. */
@@ -322,15 +323,6 @@ function likelyPartsOf({ stackName, nodeGroups, addOns }: ClusterDeclaration, st
 /** Every stack that holds a part of the cluster. */
 function stacksOf({ stackName, nodeGroups, addOns }: ClusterDeclaration): string[] {
   return [stackName, ...[...nodeGroups, ...addOns].map((part) => part.stackName)].filter((name) => name !== '');
-}
-
-async function readIfExists(aws: AwsClients, name: string, options: ReadClusterStateOptions): Promise<ClusterState | undefined> {
-  try {
-    return await readClusterState(aws, name, options);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 /** What is needed to know for what is declared, of node groups and add-ons that do not exist yet, too. */

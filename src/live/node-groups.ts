@@ -1,6 +1,6 @@
 import { DescribeNodegroupCommand, EKSClient, Nodegroup, paginateListNodegroups } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
-import { isNotFound } from './aws-call-error';
+import { unlessMissing } from './aws-call-error';
 import { DescribedParts, describeEach } from './describe-each';
 import { healthIssuesOf } from './health-issues';
 import { known, notKnown } from '../engine/state/known';
@@ -15,11 +15,15 @@ import { NodeGroupState } from '../engine/state/node-group-state';
 export async function readNodeGroups(
   eks: EKSClient, clusterName: string, likely?: readonly string[],
 ): Promise<DescribedParts<NodeGroupState>> {
-  const list = async () => allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
-  return describeEach(list, async (name) => {
+  return describeEach(async () => listNodeGroups(eks, clusterName), async (name) => {
     const group = await readNodeGroup(eks, clusterName, name);
     return group && stateOf(group);
   }, likely);
+}
+
+/** The names of the node groups of a cluster. */
+export async function listNodeGroups(eks: EKSClient, clusterName: string): Promise<string[]> {
+  return allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
 }
 
 function stateOf(group: Nodegroup): NodeGroupState {
@@ -51,12 +55,7 @@ function stateOf(group: Nodegroup): NodeGroupState {
   };
 }
 
-/** Undefined when there is none of this name. */
-async function readNodeGroup(eks: EKSClient, clusterName: string, nodegroupName: string): Promise<Nodegroup | undefined> {
-  try {
-    return (await eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))).nodegroup;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+/** A node group as EKS describes it; undefined when there is none of this name. */
+export async function readNodeGroup(eks: EKSClient, clusterName: string, nodegroupName: string): Promise<Nodegroup | undefined> {
+  return unlessMissing(async () => (await eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }))).nodegroup);
 }

@@ -5,7 +5,7 @@ import { attempt } from './attempt';
 import { AwsClients } from './aws-clients';
 import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
 import { readLastUpdate } from './last-update';
-import { readLaunchTemplateVersion } from './launch-template-version';
+import { readLaunchTemplateVersion } from './launch-templates';
 import { readSubnetsThere } from './subnets';
 import { millisUntil, secondsOf } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';

@@ -1,5 +1,5 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { AwsCallError } from './aws-call-error';
+import { hasCode, unlessMissing } from './aws-call-error';
 
 /** An SSM parameter. */
 export interface ParameterValue {
@@ -14,11 +14,8 @@ export interface ParameterValue {
  * @throws AwsCallError
  */
 export async function readParameter(ssm: SSMClient, name: string): Promise<ParameterValue | undefined> {
-  try {
+  return unlessMissing(async () => {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
     return { value: Parameter!.Value!, modifiedAt: Parameter!.LastModifiedDate!.toISOString() };
-  } catch (error) {
-    if (error instanceof AwsCallError && error.code === 'ParameterNotFound') return undefined;
-    throw error;
-  }
+  }, hasCode('ParameterNotFound'));
 }

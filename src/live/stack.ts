@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
-import { AwsCallError } from './aws-call-error';
+import { AwsCallError, unlessMissing } from './aws-call-error';
 import { isThere } from './cloudformation/resource-status';
 
 /** The Region of a stack, from its ARN. */
@@ -9,18 +9,13 @@ export function regionOf(stackId: string): string {
 
 /** The physical id of a resource; undefined when the stack does not have it (yet, or any more). */
 export async function physicalIdOf(cloudFormation: CloudFormationClient, stackId: string, logicalId: string): Promise<string | undefined> {
-  try {
+  return unlessMissing(async () => {
     const { StackResourceDetail: resource } = await cloudFormation.send(new DescribeStackResourceCommand({
       StackName: stackId,
       LogicalResourceId: logicalId,
     }));
     return resource && isThere(resource) ? resource.PhysicalResourceId || undefined : undefined;
-  } catch (error) {
-    if (isMissingResource(error)) {
-      return undefined;
-    }
-    throw error;
-  }
+  }, isMissingResource);
 }
 
 /** CloudFormation has no code of its own for this. */
