@@ -1,10 +1,12 @@
 import {
-  CertificateAuthority as Described, DescribeCertificateAuthorityCommand, DescribeNodegroupCommand, DescribeUpdateCommand, EKSClient,
-  paginateListCertificateAuthorities, paginateListNodegroups, paginateListUpdates,
+  CertificateAuthority as Described, DescribeCertificateAuthorityCommand, EKSClient, paginateListCertificateAuthorities,
 } from '@aws-sdk/client-eks';
 import { allPages } from './all-pages';
 import { askForEach } from './ask-for-each';
 import { attempt } from './attempt';
+import { unlessMissing } from './aws-call-error';
+import { listNodeGroups, readNodeGroup } from './node-groups';
+import { readUpdates } from './updates';
 import { CertificateAuthorities, CertificateAuthority } from '../engine/state/certificate-authorities';
 import { known } from '../engine/state/known';
 
@@ -35,21 +37,23 @@ function stateOf({ id, createdAt, signingStatus, distributionStatus, validity, s
   };
 }
 
+/** A group that somebody deletes meanwhile is left out. */
 async function readNodesSince(eks: EKSClient, clusterName: string): Promise<Record<string, string>> {
-  const names = await allPages(paginateListNodegroups({ client: eks }, { clusterName }), ({ nodegroups }) => nodegroups);
-  return Object.fromEntries(await askForEach(names, async (nodegroupName) => {
-    const { nodegroup } = await eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
-    const rolls = await readRolls(eks, clusterName, nodegroupName);
-    return [nodegroupName, new Date(Math.max(nodegroup!.createdAt?.getTime() ?? 0, ...rolls)).toISOString()] as const;
-  }));
+  const since = await askForEach(await listNodeGroups(eks, clusterName), async (name) => {
+    const started = await unlessMissing(async () => readNodeGroupSince(eks, clusterName, name));
+    return started === undefined ? [] : [[name, started] as const];
+  });
+  return Object.fromEntries(since.flat());
+}
+
+async function readNodeGroupSince(eks: EKSClient, clusterName: string, name: string): Promise<string | undefined> {
+  const group = await readNodeGroup(eks, clusterName, name);
+  return group && new Date(Math.max(group.createdAt?.getTime() ?? 0, ...await readRolls(eks, clusterName, name))).toISOString();
 }
 
 /** When the rolls of a node group began that succeeded: those for a version, a release or a launch template are one kind of update. */
-async function readRolls(eks: EKSClient, name: string, nodegroupName: string): Promise<number[]> {
-  const ids = await allPages(paginateListUpdates({ client: eks }, { name, nodegroupName }), ({ updateIds }) => updateIds);
-  const updates = await askForEach(
-    ids, async (updateId) => (await eks.send(new DescribeUpdateCommand({ name, nodegroupName, updateId }))).update!,
-  );
+async function readRolls(eks: EKSClient, clusterName: string, nodeGroup: string): Promise<number[]> {
+  const updates = await readUpdates(eks, clusterName, nodeGroup);
   return updates.filter(({ type, status }) => type === 'VersionUpdate' && status === 'Successful').map(
     ({ createdAt }) => createdAt!.getTime(),
   );

@@ -41,6 +41,16 @@ test('a successor is told with its dates, and since when nodes run', async () =>
   expect(Date.parse(since.gpu)).toBeLessThan(Date.parse(successor.createdAt));
 });
 
+test('a node group that is deleted meanwhile does not hide since when the others run', async () => {
+  await eks().send(new CreateCertificateAuthorityCommand({ clusterName }));
+  aws.admit = ({ action, input }) => {
+    if (action === 'DescribeNodegroup' && input.nodegroupName === 'gpu') aws.eks.clusters.get(clusterName)!.nodegroups.delete('gpu');
+    return true;
+  };
+  const { nodesSince } = await readCertificateAuthorities(eks(), clusterName);
+  expect(nodesSince).toEqual({ known: true, value: { workers: expect.any(String) } });
+});
+
 describe('the local EKS', () => {
   test('has two at most, activates what is distributed, and deletes what does not sign', async () => {
     const create = async () => eks().send(new CreateCertificateAuthorityCommand({ clusterName }));
