@@ -11,7 +11,7 @@ import { catalogNeedsOf } from '../engine/change/catalog-needs';
 import { controlPlaneMoveOf } from '../engine/change/change';
 import { intentOf } from '../engine/change/deployment-intent';
 import { readJudged } from '../engine/change/judged-property';
-import { isUnread, movesAnything, movesForward } from '../engine/change/moves';
+import { concernsChecks, isUnread, movesForward } from '../engine/change/moves';
 import { UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { UpgradeIntent } from '../engine/change/upgrade-intent';
 import { addOnReplacement } from '../engine/judgement/checks/add-on-replacement';
@@ -74,7 +74,7 @@ export async function judge(
   const { StackId, LogicalResourceId, ResourceProperties: properties, OldResourceProperties: before } = event;
   const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create', before);
   scope.log({ message: `what the deployment changes is told by ${stack.source}` });
-  if (stack.isToldByChangeSet && !movesAnything(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
+  if (stack.isToldByChangeSet && !concernsChecks(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);
   }
   if (deployment.stack.known && deployment.stack.value.status === 'UPDATE_IN_PROGRESS') {
@@ -274,7 +274,7 @@ function needsNoJudgement(
   intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, event: CustomResourceEvent<UpgradeGuardProperties>,
   scope: RequestScope,
 ): boolean {
-  if (!movesAnything(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
+  if (!concernsChecks(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
     letThrough('the template matches what the cluster runs', scope);
     return true;
   }

@@ -1,7 +1,7 @@
 import { goneParts } from './gone-parts';
 import { versionOfAddOnAfter } from '../engine/change/add-on-configuration';
 import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../engine/change/change';
-import { keepsVersion } from '../engine/change/kept-versions';
+import { keepsAddOn } from '../engine/change/kept-versions';
 import { AddOnIntent } from '../engine/change/upgrade-intent';
 import { AddOnDeclaration } from '../engine/declaration/cluster-declaration';
 import { compareAddOnVersions } from '../engine/eks/add-on-version';
@@ -80,6 +80,6 @@ function targetOf(change: Change, name: string, from: string | undefined): Pick<
 function targetOfUnread(wanted: AddOnIntent): ReturnType<typeof targetOf> {
   const { version, policy, removed, isNew } = wanted;
   if (removed) return { isUnread: true };
-  if (policy === undefined && !isNew && keepsVersion(wanted)) return {};
+  if (policy === undefined && !isNew && keepsAddOn(wanted)) return {};
   return { isUnread: true, ...version === undefined ? { why: 'it could not be read' } : { to: version } };
 }

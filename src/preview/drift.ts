@@ -4,7 +4,7 @@ import { tellsVersion } from './node-group-move';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
 import { literal, Part } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn } from '../engine/change/deployment-intent';
-import { keepsVersion } from '../engine/change/kept-versions';
+import { keepsAddOn } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { ADD_ON_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
@@ -109,7 +109,7 @@ function addOnDrift(change: Change, cluster: WantedCluster): Drift[] {
     const { previousVersion: deployed } = intent;
     const live = installed.get(name);
     if (deployed === undefined || live === undefined || live === deployed) return [];
-    const wanted = keepsVersion(intent) ? undefined : addOnChoiceOf(change, name, live)?.version;
+    const wanted = keepsAddOn(intent) ? undefined : addOnChoiceOf(change, name, live)?.version;
     return [{ subject: `add-on ${name}`, live, deployed, wayOut: wayOutOf(live, wanted, `pin ${live}`) }];
   });
 }

@@ -5,7 +5,7 @@ import {
   wantedOfNodeGroup,
 } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
-import { keepsVersions } from '../engine/change/kept-versions';
+import { keepsNodes } from '../engine/change/kept-versions';
 import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';
@@ -69,7 +69,7 @@ export function nodeGroupMoves(
     const group = live.get(name);
     const from = group && releaseOf(group, catalog, label);
     const isUnread = isUnreadPart(name, state.nodeGroups, state.unreadNodeGroups)
-      && (removed || replacedBy.length > 0 || !keepsVersions(intent));
+      && (removed || replacedBy.length > 0 || !keepsNodes(intent));
     const unread = isUnread ? { isUnread } : {};
     if (removed) return { name, constructPath, from, ...unread };
     const moves = group ? movesNodeGroup(change, group) : isUnread || createsNodeGroup(change, name);

@@ -3,7 +3,7 @@
  */
 import { versionOfAddOnAfter } from '../../src/engine/change/add-on-configuration';
 import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, nodeGroupsOf, versionAfter } from '../../src/engine/change/change';
-import { keepsVersions } from '../../src/engine/change/kept-versions';
+import { keepsNodes } from '../../src/engine/change/kept-versions';
 import { AddOnIntent, NodeGroupIntent } from '../../src/engine/change/upgrade-intent';
 import { NodeGroupState } from '../../src/engine/state/node-group-state';
 import { ClusterPreview } from '../../src/preview/cluster-preview';
@@ -28,7 +28,7 @@ export function movesOfChange(change: Change): Moves {
 
 function moveOfGroup(change: Change, wanted: NodeGroupIntent, live: NodeGroupState | undefined): string {
   const { removed, image, releaseVersion, replacedBy = [], otherChanges = [] } = wanted;
-  if (!live) return removed || keepsVersions(wanted) ? 'is not there' : `comes with ${image?.id ?? releaseVersion}`;
+  if (!live) return removed || keepsNodes(wanted) ? 'is not there' : `comes with ${image?.id ?? releaseVersion}`;
   if (removed) return 'goes';
   if (replacedBy.length > 0) return 'is replaced';
   if (movesNodeGroup(change, live)) return `gets ${versionAfter(change, live)} ${image?.id ?? releaseVersion ?? live.releaseVersion}`;

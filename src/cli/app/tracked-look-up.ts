@@ -1,5 +1,5 @@
 import { CloudFormationStackArtifact, UNKNOWN_ACCOUNT, UNKNOWN_REGION } from '@aws-cdk/cloud-assembly-api';
-import { known } from '../../engine/declaration/declarations';
+import { textsKnownAtSynth } from '../../engine/declaration/declarations';
 import {
   LATEST_IMAGE_METADATA_TYPE, LatestImageMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata,
 } from '../../engine/declaration/metadata';
@@ -45,7 +45,7 @@ export function trackedLookUpsIn(
       const { contextKey, parameterName, amiType, kubernetesVersion } = data as unknown as NodeGroupMetadata;
       if (!contextKey || !parameterName) continue;
       const lookUp = {
-        ...known({ amiType, kubernetesVersion }),
+        ...textsKnownAtSynth({ amiType, kubernetesVersion }),
         ...found.get(contextKey) ?? { contextKey, parameterName, environment: environmentOf(stack), usedBy: [] },
       };
       lookUp.usedBy.push({ stack, path: path.replace(/^\//, '') });

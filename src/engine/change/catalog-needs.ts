@@ -1,5 +1,5 @@
 import { distinct } from './distinct';
-import { keepsVersions } from './kept-versions';
+import { keepsNodes } from './kept-versions';
 import { ImageIntent, UpgradeIntent } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
@@ -107,7 +107,7 @@ export function wantedRelease(
   const group = live.value.find((candidate) => candidate.name === name);
   const wanted = nodeGroups[name] ?? {};
   const { version, releaseVersion, amiType = group?.amiType, replacedBy = [], removed } = wanted;
-  const isSent = replacedBy.length > 0 || !keepsVersions(wanted);
+  const isSent = replacedBy.length > 0 || !keepsNodes(wanted);
   const kubernetesVersion = version ?? (group && replacedBy.length === 0 ? versionOf(group) : target ?? current);
   if (removed || !isSent || releaseVersion === undefined || kubernetesVersion === undefined || amiType === undefined) return undefined;
   const runsIt = group?.releaseVersion === releaseVersion && group.amiType === amiType && versionOf(group) === kubernetesVersion;

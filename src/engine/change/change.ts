@@ -1,4 +1,4 @@
-import { keepsVersion, keepsVersions } from './kept-versions';
+import { keepsAddOn, keepsNodes } from './kept-versions';
 import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
@@ -128,7 +128,7 @@ function mayMoveNodes(change: Change, name: string): boolean {
   const group = nodeGroupsOf(change).find((one) => one.name === name);
   if (group) return exchangesNodes(change, group);
   return isUnreadPart(name, nodeGroups, unreadNodeGroups)
-    || replacedBy.length > 0 || otherChanges.includes('LaunchTemplate') || !keepsVersions(wanted);
+    || replacedBy.length > 0 || otherChanges.includes('LaunchTemplate') || !keepsNodes(wanted);
 }
 
 function mayMoveAddOn(change: Change, name: string): boolean {
@@ -138,7 +138,7 @@ function mayMoveAddOn(change: Change, name: string): boolean {
   const { addOns, unreadAddOns } = change.state;
   const addOn = addOnsOf(change).find((one) => one.name === name);
   if (addOn) return movesAddOn(change, addOn);
-  const isKept = (previousVersion !== undefined || isAskedOnce) && policy === undefined && keepsVersion(wanted);
+  const isKept = (previousVersion !== undefined || isAskedOnce) && policy === undefined && keepsAddOn(wanted);
   return isUnreadPart(name, addOns, unreadAddOns) || replacedBy.length > 0 || isReconfigured === true || !isKept;
 }
 
@@ -180,7 +180,7 @@ export function movesNodeGroup(change: Change, group: NodeGroupState): boolean {
   const wanted = wantedOfNodeGroup(change, group.name);
   const { version, releaseVersion, image, replacedBy = [] } = wanted;
   if (replacedBy.length > 0) return true;
-  if (keepsVersions(wanted)) return false;
+  if (keepsNodes(wanted)) return false;
   if (image) return image.id !== group.releaseVersion;
   return (version !== undefined && !(group.version.known && group.version.value === version))
     || (releaseVersion !== undefined && releaseVersion !== group.releaseVersion);
@@ -201,7 +201,7 @@ export function createsNodeGroup({ state: { nodeGroups, unreadNodeGroups }, inte
   if (!wanted || wanted.removed) return false;
   if (wanted.replacedBy?.length) return true;
   return isMissingPart(name, nodeGroups, unreadNodeGroups) && wanted.isNew !== false
-    && wanted.previous === undefined && !keepsVersions(wanted);
+    && wanted.previous === undefined && !keepsNodes(wanted);
 }
 
 /**
@@ -268,7 +268,7 @@ export function addOnChoiceOf(change: Change, name: string, installed?: string):
   const wanted = wantedOfAddOn(change, name);
   const { version, policy, removed } = wanted;
   if (removed) return undefined;
-  const given = keepsVersion(wanted) ? installed : version;
+  const given = keepsAddOn(wanted) ? installed : version;
   if (version !== undefined) return given === undefined ? undefined : { version: given };
   if (policy === undefined) return undefined;
   const offer = offersOfAddOn(change, name, change.target);

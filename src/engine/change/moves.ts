@@ -1,4 +1,4 @@
-import { keepsVersion, keepsVersions } from './kept-versions';
+import { keepsAddOn, keepsNodes } from './kept-versions';
 import { isOlderRelease } from './older-release';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
@@ -11,7 +11,7 @@ import { NodeGroupState } from '../state/node-group-state';
  *
  * @param state where CloudFormation does not tell what it changes in a launch template: what nodes run counts then
  */
-export function movesAnything({
+export function concernsChecks({
   version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, otherChanges = [], nodeGroups = {}, addOns = {},
 }: UpgradeIntent, state?: ClusterState): boolean {
   return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
@@ -39,14 +39,14 @@ function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, st
  */
 function concernsNodes(wanted: NodeGroupIntent): boolean {
   const { image, replacedBy = [], launchTemplate, otherChanges = [], isNew, removed } = wanted;
-  const moves = image ? otherChanges.length > 0 : !keepsVersions(wanted);
+  const moves = image ? otherChanges.length > 0 : !keepsNodes(wanted);
   return moves || removed === true || isNew === true || replacedBy.length > 0 || launchTemplate !== undefined
     || otherChanges.includes('LaunchTemplate');
 }
 
 function concernsAddOn(wanted: AddOnIntent): boolean {
   const { policy, replacedBy = [], isReconfigured, isNew, removed } = wanted;
-  return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || !keepsVersion(wanted);
+  return [removed, isNew, isReconfigured].includes(true) || replacedBy.length > 0 || policy !== undefined || !keepsAddOn(wanted);
 }
 
 /**

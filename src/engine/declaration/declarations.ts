@@ -61,7 +61,7 @@ export function declarationsIn(entries: readonly MetadataEntry[]): ClusterDeclar
 export function releasesIn(entries: readonly MetadataEntry[]): ReleaseDeclaration[] {
   return entries.filter((entry) => entry.type === NODE_GROUP_METADATA_TYPE && !isOfCluster(entry)).map(({ path, stack, data }) => {
     const { tracking, ...metadata } = data as TrackedReleaseMetadata;
-    return { path, ...stack, tracking, ...known(metadata) };
+    return { path, ...stack, tracking, ...textsKnownAtSynth(metadata) };
   });
 }
 
@@ -75,7 +75,7 @@ function clusterIn({ path, stack, data }: MetadataEntry): ClusterDeclaration {
   return {
     path,
     ...stack,
-    ...known(metadata),
+    ...textsKnownAtSynth(metadata),
     guard: guardIn(guard),
     nodeGroups: [],
     addOns: [],
@@ -92,8 +92,8 @@ function guardIn({ windows, calendar, alarms, maxInsightAgeMinutes, ...guard }: 
     ...guard,
     maxInsightAgeMinutes: isKnownNumber(maxInsightAgeMinutes) ? maxInsightAgeMinutes : DEFAULT_GUARD.maxInsightAgeMinutes,
     ...areKnown && { windows },
-    ...known({ calendar }),
-    ...alarms && { alarms: Object.values(known({ ...alarms })).flatMap((name) => name ?? []) },
+    ...textsKnownAtSynth({ calendar }),
+    ...alarms && { alarms: Object.values(textsKnownAtSynth({ ...alarms })).flatMap((name) => name ?? []) },
   };
 }
 
@@ -104,12 +104,12 @@ function isKnownNumber(value: unknown): value is number {
 
 function importedCluster(path: string, { stack, data }: MetadataEntry): ClusterDeclaration {
   const { clusterName } = data as NodeGroupMetadata;
-  return { path, ...stack, ...known({ clusterName }), guard: DEFAULT_GUARD, nodeGroups: [], addOns: [], bakes: [] };
+  return { path, ...stack, ...textsKnownAtSynth({ clusterName }), guard: DEFAULT_GUARD, nodeGroups: [], addOns: [], bakes: [] };
 }
 
 function nodeGroupIn({ path, stack: { stackName }, data }: MetadataEntry): NodeGroupDeclaration {
   const { cluster: _, clusterName: __, tracking, logicalId, upgradeAfter, ...metadata } = data as NodeGroupMetadata;
-  return { path, stackName, logicalId, tracking, upgradeAfter, ...known(metadata) };
+  return { path, stackName, logicalId, tracking, upgradeAfter, ...textsKnownAtSynth(metadata) };
 }
 
 function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDeclaration {
@@ -119,7 +119,7 @@ function addOnIn({ path, stack: { stackName }, data }: MetadataEntry): AddOnDecl
     ...neededByNodes !== undefined && { neededByNodes },
     ...movesWithoutNodes && { movesWithoutNodes },
   };
-  return { path, stackName, logicalId, name, policy, ...further, ...known({ version }) };
+  return { path, stackName, logicalId, name, policy, ...further, ...textsKnownAtSynth({ version }) };
 }
 
 function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclaration {
@@ -127,8 +127,8 @@ function bakeIn({ path, stack: { stackName }, data }: MetadataEntry): BakeDeclar
   return { path, stackName, ...metadata };
 }
 
-/** The values that are known at synthesis. */
-export function known<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
+/** The texts among the values that are known at synthesis. */
+export function textsKnownAtSynth<T extends object>(values: T): { [K in keyof T]?: Extract<T[K], string> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) =>
-    typeof value === 'string' && !isPlaceholder(value))) as ReturnType<typeof known<T>>;
+    typeof value === 'string' && !isPlaceholder(value))) as ReturnType<typeof textsKnownAtSynth<T>>;
 }

@@ -1,6 +1,6 @@
 import { leavesOpen } from './messages';
 import { AddOnStep } from './plan-step';
-import { keepsVersion } from '../change/kept-versions';
+import { keepsAddOn } from '../change/kept-versions';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
 import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
@@ -109,7 +109,7 @@ export class AddOnMoves {
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
     if (pinned === this.versionOf(addOn)) return [];
     const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
-    if (keepsVersion(this.wanted(addOn.name))) {
+    if (keepsAddOn(this.wanted(addOn.name))) {
       const next = path?.[0] ?? pinned;
       this.report(addOn, sentence(leavesOpen.pinNotSent({
         cluster: this.state.name,

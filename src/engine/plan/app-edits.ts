@@ -1,7 +1,7 @@
 import { Deployment } from './deployment';
 import { AddOnStep, areOfOthers, isRelaunch, PlanStep } from './plan-step';
 import { nodeGroupNameOf, nodeGroupNamesOf } from '../change/deployment-intent';
-import { keepsVersions } from '../change/kept-versions';
+import { keepsNodes } from '../change/kept-versions';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
@@ -110,7 +110,7 @@ class EditedApp {
       const { version, releaseVersion: release, constructPath: path = `node group ${name}` } = wanted;
       const runs = live.get(name)?.version;
       if (declared.has(name) || version === undefined || !runs?.known) return [];
-      return [{ name, path, version, release, runs: runs.value, isUnsent: keepsVersions(wanted) }];
+      return [{ name, path, version, release, runs: runs.value, isUnsent: keepsNodes(wanted) }];
     });
     for (const { name, policy, version } of declaration.addOns) {
       if (policy === 'pinned' && version !== undefined) this.pins.set(name, version);

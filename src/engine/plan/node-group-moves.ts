@@ -1,7 +1,7 @@
 import { leavesOpen } from './messages';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
 import { minorOfImage, nodesVersionOf } from '../change/change';
-import { keepsVersions } from '../change/kept-versions';
+import { keepsNodes } from '../change/kept-versions';
 import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -142,7 +142,7 @@ export class NodeGroupMoves {
   /** Whether the deployed template says the same of a group, so that CloudFormation sends nothing, whatever its nodes run. */
   private isDeployed(group: NodeGroupState, to: KubernetesMinor): boolean {
     const wanted = this.wanted(group.name);
-    return (wanted.version === to.toString() || this.stays(group)) && keepsVersions(wanted);
+    return (wanted.version === to.toString() || this.stays(group)) && keepsNodes(wanted);
   }
 
   /** Takes the groups back that are newer than a version, or of which it is not known. */

@@ -1,6 +1,6 @@
 import { ClusterInStacks, Stacks } from '../../../src/engine/change/cluster-in-templates';
 import { intentOf } from '../../../src/engine/change/deployment-intent';
-import { movesAnything } from '../../../src/engine/change/moves';
+import { concernsChecks } from '../../../src/engine/change/moves';
 import { addOnCompatibility } from '../../../src/engine/judgement/checks/add-on-compatibility';
 import { nodeGroupCurrent } from '../../../src/engine/judgement/checks/node-group-current';
 import { nodeGroupRemoved } from '../../../src/engine/judgement/checks/node-group-removed';
@@ -302,7 +302,7 @@ describe('a node group', () => {
     expect({ nodeGroups, addOns }).toEqual(isRetained
       ? { nodeGroups: {}, addOns: {} }
       : { nodeGroups: { workers: { removed: true } }, addOns: { coredns: { removed: true } } });
-    expect(movesAnything(intent(before, { Cluster }))).toBe(!isRetained);
+    expect(concernsChecks(intent(before, { Cluster }))).toBe(!isRetained);
     expect(intent(before, before)).toMatchObject({ nodeGroups: { workers: { isNew: false } }, addOns: { coredns: { isNew: false } } });
   });
 
@@ -477,7 +477,7 @@ test.each([
 
   expect(failed.addOns!.coredns.isResent).toBe(true);
   expect(fine.addOns!.coredns).not.toHaveProperty('isResent');
-  expect([movesAnything(failed), movesAnything(fine)]).toEqual([true, false]);
+  expect([concernsChecks(failed), concernsChecks(fine)]).toEqual([true, false]);
   expect(intent({}, resources, ['Dns']).addOns!.coredns).not.toHaveProperty('isResent'); // whose creation failed
 });
 

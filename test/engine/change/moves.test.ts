@@ -1,4 +1,4 @@
-import { movesAnything, movesForward } from '../../../src/engine/change/moves';
+import { concernsChecks, movesForward } from '../../../src/engine/change/moves';
 import { NodeGroupIntent, UpgradeIntent } from '../../../src/engine/change/upgrade-intent';
 import { known, notKnown } from '../../../src/engine/state/known';
 import { aCluster, anAddOn, aNodeGroup } from '../a-cluster';
@@ -11,13 +11,13 @@ test.each<[string, NodeGroupIntent, boolean]>([
   ['of another version', { version: '1.36', releaseVersion: 'a', previous: { version: '1.35', releaseVersion: 'a' } }, true],
   ['of another release', { version: '1.35', releaseVersion: 'b', previous: { version: '1.35', releaseVersion: 'a' } }, true],
 ])('a node group %s: %j moves something: %p', (_, workers, isMoved) => {
-  expect(movesAnything({ nodeGroups: { workers } })).toBe(isMoved);
+  expect(concernsChecks({ nodeGroups: { workers } })).toBe(isMoved);
 });
 
 test.each([undefined, true])('an add-on that stays pinned, and is sent again after its update failed: %p', (isResent) => {
   const coredns = { version: 'v1.12.4-eksbuild.1', previousVersion: 'v1.12.4-eksbuild.1', isResent };
-  expect(movesAnything({ addOns: { coredns } })).toBe(isResent === true);
-  expect(movesAnything({ addOns: { coredns: { isResent } } })).toBe(isResent === true); // whose version the deployment chooses
+  expect(concernsChecks({ addOns: { coredns } })).toBe(isResent === true);
+  expect(concernsChecks({ addOns: { coredns: { isResent } } })).toBe(isResent === true); // whose version the deployment chooses
 });
 
 describe('a golden image that CloudFormation does not tell of', () => {
@@ -25,17 +25,17 @@ describe('a golden image that CloudFormation does not tell of', () => {
   const wants = (id: string) => ({ nodeGroups: { workers: { image: { id } } } });
 
   test('moves something where nodes run another one', () => {
-    expect(movesAnything(wants(NEW), running(OLD))).toBe(true);
-    expect(movesAnything(wants(OLD), running(OLD))).toBe(false);
+    expect(concernsChecks(wants(NEW), running(OLD))).toBe(true);
+    expect(concernsChecks(wants(OLD), running(OLD))).toBe(false);
   });
 
   test('moves nothing by itself where CloudFormation tells what it changes, or nobody knows what runs', () => {
-    expect(movesAnything(wants(NEW))).toBe(false);
-    expect(movesAnything(wants(NEW), aCluster({ nodeGroups: notKnown('denied') }))).toBe(false);
+    expect(concernsChecks(wants(NEW))).toBe(false);
+    expect(concernsChecks(wants(NEW), aCluster({ nodeGroups: notKnown('denied') }))).toBe(false);
   });
 
   test('of another node group moves nothing', () => {
-    expect(movesAnything({ nodeGroups: { others: { image: { id: NEW } } } }, running(OLD))).toBe(false);
+    expect(concernsChecks({ nodeGroups: { others: { image: { id: NEW } } } }, running(OLD))).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Change, createsNodeGroup, movesNodeGroup } from '../../change/change';
-import { keepsVersions } from '../../change/kept-versions';
+import { keepsNodes } from '../../change/kept-versions';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
@@ -53,7 +53,7 @@ export const nodeGroupVersion: Check = {
       const group = nodeGroups.value.find((candidate) => candidate.name === name);
       if (wanted.removed || unreadNodeGroups.some((part) => part.name === name)) continue;
       const isCreated = createsNodeGroup(change, name);
-      const isSent = group && !keepsVersions(wanted) && (direction !== 'none' || movesNodeGroup(change, group));
+      const isSent = group && !keepsNodes(wanted) && (direction !== 'none' || movesNodeGroup(change, group));
       if (!isCreated && !isSent) continue;
       const objection = objectionTo(wanted, isCreated ? undefined : group, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection };
