@@ -5,7 +5,8 @@ import { warnings } from './messages';
 import { warn } from '../diagnostics/annotations';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { standsFor } from '../diagnostics/stands-for';
-import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE } from '../engine/declaration/metadata';
+import { NODE_GROUP_METADATA_TYPE } from '../engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { templateIn } from '../node-group/launch-template-image';
 
 /** What a cluster of either module keeps of the node group that it makes by itself. */

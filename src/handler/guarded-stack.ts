@@ -15,7 +15,6 @@ import { rollOrderInTemplate } from '../engine/change/roll-order-in-template';
 import { stackNamesOf } from '../engine/change/stack-names';
 import { referencesIn } from '../engine/change/template-references';
 import { toldValues } from '../engine/change/told-values';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { AppObjects } from '../engine/state/app-objects';
 import { ChangeSetState } from '../engine/state/change-set-state';
 import { ClusterState } from '../engine/state/cluster-state';
@@ -24,6 +23,7 @@ import {
   UPGRADE_TYPES, withStackTags,
 } from '../engine/state/deployed-stack';
 import { known, Unknown } from '../engine/state/known';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { Schedule } from '../engine/state/schedule';
 import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
 

@@ -14,6 +14,7 @@ import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { CatalogNeeds } from '../engine/change/catalog-needs';
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { allKnown, Known, known, notKnown } from '../engine/state/known';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { PublishedImage, RegionCatalog } from '../engine/state/region-catalog';
 
 /** Says which configurations of add-ons to hold against what EKS offers, once it is known which versions there are. */
@@ -98,11 +99,9 @@ async function readReleases(
   return answers.length > 0 ? { releases: answers } : {};
 }
 
-const CUSTOM = 'CUSTOM';
-
 /** Whether AWS publishes the AMIs of a type, and this library knows where. */
 function isPublic(amiType: string): boolean {
-  return amiType !== CUSTOM && EksAmiType._find(amiType) !== undefined;
+  return amiType !== CUSTOM_AMI_TYPE && EksAmiType._find(amiType) !== undefined;
 }
 
 /** Asks for each thing and version, a few at a time over all of them. */
@@ -121,5 +120,5 @@ async function offersOf<Offer>(
 }
 
 function offersWithoutAsking(amiType: string): Known<never[]> {
-  return amiType === CUSTOM ? known([]) : notKnown(`the AMI type ${amiType} is newer than this version of cdk-eks-upgrades`);
+  return amiType === CUSTOM_AMI_TYPE ? known([]) : notKnown(`the AMI type ${amiType} is newer than this version of cdk-eks-upgrades`);
 }

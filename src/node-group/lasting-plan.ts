@@ -14,11 +14,11 @@ import { warn } from '../diagnostics/annotations';
 import { isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { Said } from '../engine/messages/message';
 import { UpgradeError } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
 import { LAUNCH_TEMPLATE_TYPE } from '../engine/state/deployed-stack';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 
 /** A node group, what was decided for it, and its resource and its launch template as the template has them. */
 interface RenderedGroup {

@@ -7,10 +7,10 @@ import { says } from './messages';
 import { Carried } from '../diagnostics/carried';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 
 /** The node group that has set the image of a launch template, and the image. */
 interface ImageSetter {

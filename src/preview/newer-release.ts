@@ -1,8 +1,8 @@
 import { EksAmiRelease } from '../engine/ami/eks-ami-release';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { NodeGroupDeclaration } from '../engine/declaration/cluster-declaration';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { describeImageWithAge } from '../engine/state/image-state';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { daysSince, RecommendedRelease, recommendedReleaseOf } from '../engine/state/recommended-release';
 import { imageIn, RegionCatalog } from '../engine/state/region-catalog';
 

@@ -6,12 +6,11 @@ import {
 } from '../engine/change/change';
 import { nodeGroupNameOf } from '../engine/change/deployment-intent';
 import { keepsNodes } from '../engine/change/kept-versions';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { RollDuration, rollDurationOf } from '../engine/eks/roll-duration';
 import { knownSubnetsOf } from '../engine/eks/roll-surge';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
-import { hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
+import { CUSTOM_AMI_TYPE, hasCustomAmi, NodeGroupState } from '../engine/state/node-group-state';
 import { recommendedReleaseOf } from '../engine/state/recommended-release';
 import { RegionCatalog } from '../engine/state/region-catalog';
 import { isUnreadPart } from '../engine/state/unread-part';

@@ -1,10 +1,10 @@
 import { NewerRelease, releaseNewerThan } from './newer-release';
 import { renderNewer } from './preview-text';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
-import { CUSTOM_AMI_TYPE } from '../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { flagsOfImageInUse } from '../engine/state/image-state';
 import { Known, known } from '../engine/state/known';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { amiOfferOf, imageIn, RegionCatalog } from '../engine/state/region-catalog';
 
 /** A newer release than the one that an app has tracked without a node group; not known where AWS did not tell. */

@@ -3,7 +3,8 @@ import { GoldenImage } from './golden-image';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { KINDS } from '../diagnostics/kinds';
 import { requireKind } from '../diagnostics/require-kind';
-import { CUSTOM_AMI_TYPE, NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
+import { NODE_GROUP_METADATA_TYPE, TrackedReleaseMetadata } from '../engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { previewWhenAsked } from '../preview/preview-when-asked';
 
 /**

@@ -5,9 +5,10 @@ import { GuardedApp } from './handler-guard-bench';
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { declarationsIn, MetadataEntry } from '../../src/engine/declaration/declarations';
 import {
-  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING,
-  NODE_GROUP_METADATA_TYPE, NodeGroupMetadata, OBJECTS_METADATA_TYPE,
+  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, GOLDEN_IMAGE_TRACKING, NODE_GROUP_METADATA_TYPE,
+  NodeGroupMetadata, OBJECTS_METADATA_TYPE,
 } from '../../src/engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE } from '../../src/engine/state/node-group-state';
 
 const PATH = 'app/Cluster';
 

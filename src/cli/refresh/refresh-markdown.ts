@@ -3,7 +3,7 @@ import { RefreshedAddOn } from './add-ons';
 import { describeAddOnMove, notesOf, titleOf } from './add-ons-text';
 import { RefreshedLookUp } from './judge-look-ups';
 import { describeLookUp, describeMove } from './refresh-text';
-import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE } from '../../engine/state/node-group-state';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
 

@@ -1,7 +1,7 @@
 import { RefreshedAddOn } from './add-ons';
 import { renderAddOn } from './add-ons-text';
 import { RefreshedLookUp } from './judge-look-ups';
-import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
+import { CUSTOM_AMI_TYPE } from '../../engine/state/node-group-state';
 import { TrackedLookUp } from '../app/tracked-look-up';
 import { describeEnvironment } from '../aws-environments';
 import { describeAge } from '../duration';

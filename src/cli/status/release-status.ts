@@ -1,7 +1,7 @@
 import { imageStatus } from './image-status';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
-import { CUSTOM_AMI_TYPE } from '../../engine/declaration/metadata';
 import { ReleaseDeclaration } from '../../engine/declaration/release-declaration';
+import { CUSTOM_AMI_TYPE } from '../../engine/state/node-group-state';
 import { daysSince } from '../../engine/state/recommended-release';
 import { RegionCatalog } from '../../engine/state/region-catalog';
 import { CommandRelease } from '../clusters/live-clusters';

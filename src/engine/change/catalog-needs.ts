@@ -2,12 +2,12 @@ import { distinct } from './distinct';
 import { keepsNodes } from './kept-versions';
 import { ImageIntent, UpgradeIntent } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
-import { CUSTOM_AMI_TYPE, GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
+import { GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
 import { ReleaseDeclaration } from '../declaration/release-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
 import { ClusterState } from '../state/cluster-state';
-import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
+import { CUSTOM_AMI_TYPE, hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { launchTemplateKey, ReleaseName } from '../state/region-catalog';
 
 /** What to ask of a Region's catalog. */

@@ -1,6 +1,5 @@
 import { keepsAddOn, keepsNodes } from './kept-versions';
 import { AddOnIntent, ImageIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
-import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { AddOnChoice, considerAddOnVersions } from '../eks/add-on-version-choice';
 import { addOnOfferTo } from '../eks/platform-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -8,7 +7,7 @@ import { AddOnState } from '../state/add-on-state';
 import { signingAuthority } from '../state/certificate-authorities';
 import { ClusterState } from '../state/cluster-state';
 import { Known, known } from '../state/known';
-import { NodeGroupState } from '../state/node-group-state';
+import { CUSTOM_AMI_TYPE, NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
 import { isMissingPart, isUnreadPart } from '../state/unread-part';

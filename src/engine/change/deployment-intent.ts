@@ -13,12 +13,12 @@ import {
 } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
 import { NodeGroupDeclaration, policyOf } from '../declaration/cluster-declaration';
-import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { SupportType } from '../state/cluster-state';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, mayBeUnsent,
   nameInPhysicalId, nestedIn, NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
+import { CUSTOM_AMI_TYPE } from '../state/node-group-state';
 import { holdsExpression } from '../state/placeholder';
 import { amiOfferOf, RegionCatalog } from '../state/region-catalog';
 

@@ -43,9 +43,6 @@ export interface OfCluster {
   readonly logicalId: string;
 }
 
-/** AMI type of node groups whose launch template names the image. */
-export const CUSTOM_AMI_TYPE = 'CUSTOM';
-
 /** How a golden image is chosen that is looked up. */
 export const GOLDEN_IMAGE_TRACKING = 'golden-image';
 

@@ -3,10 +3,10 @@ import { AddOnStep, areOfOthers, isRelaunch, PlanStep } from './plan-step';
 import { nodeGroupNameOf, nodeGroupNamesOf } from '../change/deployment-intent';
 import { keepsNodes } from '../change/kept-versions';
 import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
-import { CUSTOM_AMI_TYPE } from '../declaration/metadata';
 import { WantedCluster } from '../judgement/wanted-cluster';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
+import { CUSTOM_AMI_TYPE } from '../state/node-group-state';
 import { amiOfferOf } from '../state/region-catalog';
 
 /** A prop to write into an app before a deployment. */

@@ -82,9 +82,12 @@ export function isBeingChanged({ status }: NodeGroupState): boolean {
   return ['CREATING', 'UPDATING', 'DELETING'].includes(status);
 }
 
+/** AMI type of node groups whose launch template names the image. */
+export const CUSTOM_AMI_TYPE = 'CUSTOM';
+
 /** Whether the nodes run an AMI of the user's own, which EKS neither updates nor knows the versions of. */
 export function hasCustomAmi({ amiType }: NodeGroupState): boolean {
-  return amiType === 'CUSTOM';
+  return amiType === CUSTOM_AMI_TYPE;
 }
 
 /** Whether its nodes are those of a Capacity Block: it has no more of them than were reserved. */
