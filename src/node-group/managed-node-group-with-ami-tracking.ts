@@ -145,7 +145,7 @@ export class ManagedNodeGroupWithAmiTracking extends eks.Nodegroup {
       clusterName: props.cluster.clusterName,
       logicalId,
       name: props.nodegroupName,
-      tracking: tracking.mode,
+      tracking: `${tracking.mode}`,
       amiType: this.amiTypeName,
       kubernetesVersion: golden ? golden.kubernetesVersion : group.kubernetesVersion,
       versionOffPath: NodeGroupHosts.of(props.cluster)?.step && props.kubernetesVersion?.version,

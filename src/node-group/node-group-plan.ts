@@ -20,14 +20,15 @@ import { requireVersionIfGiven } from '../diagnostics/missing-version';
 import { requireBooleanIfGiven, requireKind, requireKindIfGiven, requireListIfGiven } from '../diagnostics/require-kind';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { AmiFamily } from '../engine/ami/eks-ami-type-options';
+import { TrackingMode } from '../engine/declaration/cluster-declaration';
 import { refusal } from '../engine/messages/refusal';
-import { AmiTracking } from '../tracking/ami-tracking';
+import { AmiTracking, AmiTrackingMode } from '../tracking/ami-tracking';
 import { GoldenImage } from '../tracking/golden-image';
 import { TrackedNodeGroup, TrackedRelease } from '../tracking/tracked-release';
 
 /** How a node group comes by its release, or by its image. */
 export interface Tracking {
-  readonly mode: string;
+  readonly mode: AmiTrackingMode | TrackingMode;
   _parameterName(group: TrackedNodeGroup): string | undefined;
   _check(scope: Construct, group: TrackedNodeGroup): void;
   _track(scope: Construct, group: TrackedNodeGroup): TrackedRelease;

@@ -11,10 +11,12 @@ import { requireKind } from '../diagnostics/require-kind';
 import { AmiArchitecture, AmiFamily } from '../engine/ami/eks-ami-type-options';
 import { imageInParameterName, NamedImage } from '../engine/ami/golden-image-name';
 import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
-import { GOLDEN_IMAGE_TRACKING, PINNED_GOLDEN_IMAGE_TRACKING } from '../engine/declaration/metadata';
+import { TrackingMode } from '../engine/declaration/cluster-declaration';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 import { refusal } from '../engine/messages/refusal';
 import { dummyFor } from '../engine/state/placeholder';
+
+type GoldenImageMode = Extract<TrackingMode, 'golden-image' | 'pinned-golden-image'>;
 
 /**
  * An image that your organisation bakes, for the nodes of a managed node group, of Karpenter, or of your own Auto Scaling groups:
@@ -70,7 +72,7 @@ export abstract class GoldenImage {
   public abstract readonly parameterName?: string;
 
   /** How the image is chosen, as tools call it: `golden-image` from a parameter, `pinned-golden-image` by the code. */
-  public abstract readonly mode: string;
+  public abstract readonly mode: GoldenImageMode;
 
   /**
    * Name of the SSM parameter, as for releases; undefined while it is itself looked up.
@@ -117,7 +119,7 @@ abstract class DeclaredImage extends GoldenImage {
 }
 
 class ImageFromParameter extends DeclaredImage {
-  public readonly mode = GOLDEN_IMAGE_TRACKING;
+  public readonly mode = 'golden-image';
 
   constructor(public readonly parameterName: string, options: GoldenImageOptions) {
     requireParameter(parameterName, '/golden/eks/1.36/al2023/x86_64/image_id');
@@ -137,7 +139,7 @@ class ImageFromParameter extends DeclaredImage {
 }
 
 class PinnedImage extends DeclaredImage {
-  public readonly mode = PINNED_GOLDEN_IMAGE_TRACKING;
+  public readonly mode = 'pinned-golden-image';
   public readonly parameterName = undefined;
 
   constructor(private readonly imageId: string, options: GoldenImageOptions) {

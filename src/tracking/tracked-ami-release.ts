@@ -116,7 +116,7 @@ export class TrackedAmiRelease extends Construct {
 
   private recordMetadata(): void {
     const metadata: TrackedReleaseMetadata = {
-      tracking: this.tracking.mode,
+      tracking: `${this.tracking.mode}`,
       amiType: this.eksAmiType.apiName,
       kubernetesVersion: this.kubernetesVersion,
       releaseVersion: this.releaseVersion,

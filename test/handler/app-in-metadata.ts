@@ -5,8 +5,8 @@ import { GuardedApp } from './handler-guard-bench';
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { declarationsIn, MetadataEntry } from '../../src/engine/declaration/declarations';
 import {
-  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, GOLDEN_IMAGE_TRACKING, NODE_GROUP_METADATA_TYPE,
-  NodeGroupMetadata, OBJECTS_METADATA_TYPE,
+  ADD_ON_METADATA_TYPE, AddOnMetadata, CLUSTER_METADATA_TYPE, ClusterMetadata, NODE_GROUP_METADATA_TYPE, NodeGroupMetadata,
+  OBJECTS_METADATA_TYPE,
 } from '../../src/engine/declaration/metadata';
 import { CUSTOM_AMI_TYPE } from '../../src/engine/state/node-group-state';
 
@@ -45,7 +45,7 @@ function nodeGroupsIn({ NodeGroups = [], Images = [] }: GuardedApp): Entry[] {
       name: Name,
       ...image
         ? {
-          tracking: GOLDEN_IMAGE_TRACKING, amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion,
+          tracking: 'golden-image', amiType: CUSTOM_AMI_TYPE, releaseVersion: image.Id, kubernetesVersion: image.KubernetesVersion,
         }
         : { tracking: 'recommended', amiType: Others?.AmiType as string, releaseVersion: ReleaseVersion!, kubernetesVersion: Version },
     };

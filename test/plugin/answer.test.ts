@@ -75,7 +75,7 @@ test('what the Region offers is asked for side by side with the clusters', async
 });
 
 describe('round trips one after the other', () => {
-  const at = { stackName: 'stack-cluster-0', path: 'cluster-0/Workers', logicalId: 'Workers', tracking: 'recommended' };
+  const at = { stackName: 'stack-cluster-0', path: 'cluster-0/Workers', logicalId: 'Workers', tracking: 'recommended' as const };
   const addOns: ClusterDeclaration['addOns'] = ['vpc-cni', 'coredns'].map((name) => ({ ...at, logicalId: name, name, policy: 'recommended' }));
 
   async function wavesOf(question: PreviewQuestion, declared: Partial<ClusterDeclaration>) {
@@ -272,7 +272,7 @@ test('a tracked release without a node group: what is published, without any clu
     path: 'Prod/Release',
     ...ENVIRONMENT,
     stackName: 'Prod',
-    tracking: 'pinned',
+    tracking: 'pinned' as const,
     amiType: 'AL2023_x86_64_STANDARD',
     kubernetesVersion: '1.36',
   };

@@ -1,4 +1,4 @@
-import { ClusterDeclaration, GuardDeclaration } from '../../src/engine/declaration/cluster-declaration';
+import { ClusterDeclaration, GuardDeclaration, TrackingMode } from '../../src/engine/declaration/cluster-declaration';
 import { ClusterState } from '../../src/engine/state/cluster-state';
 import { AWS_EKS_CLUSTER_TYPE, TemplateResources } from '../../src/engine/state/deployed-stack';
 import { RegionCatalog } from '../../src/engine/state/region-catalog';
@@ -31,7 +31,7 @@ export interface PreviewChanges {
   readonly state?: Partial<ClusterState>;
   readonly catalog?: Partial<RegionCatalog>;
   readonly guard?: Partial<GuardDeclaration>;
-  readonly tracking?: string;
+  readonly tracking?: TrackingMode;
   readonly policy?: ClusterDeclaration['addOns'][number]['policy'];
   readonly imported?: boolean;
   /** Whether node group and add-on are plain ones, which nothing declares. */

@@ -1,6 +1,6 @@
 import { PreviewChanges, previewOf, textOf } from './a-preview';
 import { ONE_MORE_ADD_ON } from './preview-samples';
-import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
+import { ClusterDeclaration, TrackingMode } from '../../src/engine/declaration/cluster-declaration';
 import { known, notKnown } from '../../src/engine/state/known';
 import { OfferedVersion } from '../../src/engine/state/region-catalog';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
@@ -514,7 +514,7 @@ describe('the block', () => {
     ]);
   });
 
-  test.each([
+  test.each<[TrackingMode, string]>([
     ['recommended', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers'],
     ['pinned', "AmiTracking.pinned('1.35.3-20261118')"],
     ['from-parameter', 'npx cdk-eks-upgrades refresh --only Prod/Cluster/NodegroupWorkers, once your parameter holds it'],

@@ -36,7 +36,7 @@ function golden(imageId: string, { live = JULY, minor, parameter, ...changes }: 
       nodeGroups: [{
         ...workers,
         amiType: 'CUSTOM',
-        tracking: 'golden-image',
+        tracking: 'golden-image' as const,
         releaseVersion: imageId,
         kubernetesVersion: minor,
         parameterName: PARAMETER,
@@ -93,7 +93,12 @@ test('nodes that run another image than the deployed template says are drift', (
 
 describe('a tracked image without a node group', () => {
   const declaration = {
-    path: 'Prod/Image', stackName: 'Prod', amiType: 'CUSTOM', tracking: 'golden-image', releaseVersion: JULY, parameterName: PARAMETER,
+    path: 'Prod/Image',
+    stackName: 'Prod',
+    amiType: 'CUSTOM',
+    tracking: 'golden-image' as const,
+    releaseVersion: JULY,
+    parameterName: PARAMETER,
   };
   const now = new Date('2026-11-22T12:00:00Z');
   const news = (id: string) => newsOfRelease(

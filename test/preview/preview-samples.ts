@@ -106,7 +106,7 @@ export const PREVIEW_SAMPLES: ReadonlyArray<readonly [title: string, changes: Pr
   ['Bottlerocket with another minor and release', {
     deployed: { Workers: rocket }, wanted: { Workers: { ...rocket, Version: '1.34', ReleaseVersion: '1.51.0-0badcafe' } }, state: onRocket,
   }],
-  ...['recommended', 'pinned', 'from-parameter'].map(
+  ...(['recommended', 'pinned', 'from-parameter'] as const).map(
     (tracking) => [`a newer release, tracked as ${tracking}`, { tracking, catalog: newer }] as const,
   ),
   ['a newer add-on', {

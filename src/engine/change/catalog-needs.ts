@@ -2,7 +2,6 @@ import { distinct } from './distinct';
 import { keepsNodes } from './kept-versions';
 import { ImageIntent, UpgradeIntent } from './upgrade-intent';
 import { isImageId } from '../ami/image-id';
-import { GOLDEN_IMAGE_TRACKING } from '../declaration/metadata';
 import { ReleaseDeclaration } from '../declaration/release-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
@@ -82,7 +81,7 @@ export function catalogNeedsOfImages(tracked: readonly Tracked[]): CatalogNeeds 
     ...NOTHING,
     ...imageNeeds(golden.map(({ releaseVersion }) => ({ id: releaseVersion }))),
     imageParameters: golden.flatMap(({ tracking, parameterName }) =>
-      tracking === GOLDEN_IMAGE_TRACKING && parameterName !== undefined ? [parameterName] : []),
+      tracking === 'golden-image' && parameterName !== undefined ? [parameterName] : []),
   };
 }
 

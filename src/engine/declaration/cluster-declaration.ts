@@ -82,6 +82,10 @@ export interface GuardDeclaration {
   readonly alarms?: readonly string[];
 }
 
+/** How the release or the image of a node group is chosen; the public `AmiTrackingMode` is those of releases. */
+export type TrackingMode =
+  | 'recommended' | 'pinned' | 'recommended-at-deployment' | 'from-parameter' | 'golden-image' | 'pinned-golden-image';
+
 /** What an app declares of a tracked node group. */
 export interface NodeGroupDeclaration {
   readonly path: string;
@@ -97,8 +101,7 @@ export interface NodeGroupDeclaration {
   readonly versionOffPath?: string;
   /** Release version of the nodes; of a golden image its ID, as EKS has it. */
   readonly releaseVersion?: string;
-  /** How the release is chosen: `recommended`, `pinned`, … */
-  readonly tracking: string;
+  readonly tracking: TrackingMode;
   /** SSM parameter that publishes releases for the group. */
   readonly parameterName?: string;
   /** Key of the looked-up release in `cdk.context.json`: what `cdk context --reset` takes. */

@@ -43,12 +43,6 @@ export interface OfCluster {
   readonly logicalId: string;
 }
 
-/** How a golden image is chosen that is looked up. */
-export const GOLDEN_IMAGE_TRACKING = 'golden-image';
-
-/** How a golden image is chosen that the code names. */
-export const PINNED_GOLDEN_IMAGE_TRACKING = 'pinned-golden-image';
-
 /** What tools read of a tracked release, which belongs to a node group or to none. */
 export interface TrackedReleaseMetadata extends
   Pick<NodeGroupDeclaration, 'tracking' | 'amiType' | 'kubernetesVersion' | 'parameterName' | 'contextKey'>,

@@ -1,6 +1,7 @@
 import { ClusterInStacks, Stacks } from '../../../src/engine/change/cluster-in-templates';
 import { intentOf } from '../../../src/engine/change/deployment-intent';
 import { concernsChecks } from '../../../src/engine/change/moves';
+import { TrackingMode } from '../../../src/engine/declaration/cluster-declaration';
 import { addOnCompatibility } from '../../../src/engine/judgement/checks/add-on-compatibility';
 import { nodeGroupCurrent } from '../../../src/engine/judgement/checks/node-group-current';
 import { nodeGroupRemoved } from '../../../src/engine/judgement/checks/node-group-removed';
@@ -212,11 +213,11 @@ describe('a node group', () => {
   });
 
   test('whose release only the deployment looks up gets what AWS recommends now, if that is known', () => {
-    const declared = (tracking: string) => ({
+    const declared = (tracking: TrackingMode) => ({
       ...CLUSTER,
       nodeGroups: [{ stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking, amiType: 'AL2023_x86_64_STANDARD' }],
     });
-    const releaseOf = (tracking: string, version: string) => intent(
+    const releaseOf = (tracking: TrackingMode, version: string) => intent(
       { Workers: group() }, { Workers: group({ Version: version, ReleaseVersion: { Ref: 'Release' } }) }, [], declared(tracking),
     ).nodeGroups!.workers.releaseVersion;
     expect(releaseOf('recommended-at-deployment', '1.36')).toBe('1.36.2-20261104');
@@ -241,7 +242,8 @@ describe('a node group', () => {
     const changes = intent(sized(3), sized(5), [], {
       ...CLUSTER,
       nodeGroups: [{
-        stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'recommended-at-deployment', amiType: 'AL2023_x86_64_STANDARD',
+        stackName: 'S', logicalId: 'Workers', path: 'S/Workers',
+        tracking: 'recommended-at-deployment' as const, amiType: 'AL2023_x86_64_STANDARD',
       }],
     });
     expect(changes.nodeGroups!.workers).toMatchObject({ releaseVersion: '1.35.3-20261104', otherChanges: ['ScalingConfig'] });
@@ -250,7 +252,9 @@ describe('a node group', () => {
 
   test('has an image of its own only where its release is the ID of one', () => {
     const declared = (releaseVersion: string, amiType: string) => ({
-      ...CLUSTER, nodeGroups: [{ stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'pinned', amiType, releaseVersion, kubernetesVersion: '1.35' }],
+      ...CLUSTER, nodeGroups: [{
+        stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'pinned' as const, amiType, releaseVersion, kubernetesVersion: '1.35',
+      }],
     });
     const imageOf = (releaseVersion: string, amiType: string) => intent({ Workers: group() }, {
       Workers: group({ LaunchTemplate: { Id: 'lt-1', Version: '3' } }),

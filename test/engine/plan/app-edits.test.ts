@@ -21,7 +21,7 @@ function aGroup(id: string, version: string, rest: Partial<ClusterDeclaration['n
     logicalId: id,
     name: id,
     amiType: 'AL2023_x86_64_STANDARD',
-    tracking: 'recommended',
+    tracking: 'recommended' as const,
     kubernetesVersion: version,
     ...rest,
   };
@@ -157,14 +157,14 @@ test('node groups that wait at minors of their own each get a line, which goes w
 });
 
 test('each pinned release is pinned anew by its own line', () => {
-  const pinned = (name: string) => aGroup(name, '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' });
+  const pinned = (name: string) => aGroup(name, '1.35', { tracking: 'pinned' as const, releaseVersion: '1.35.3-20261104' });
   expect(planned({ nodeGroups: [pinned('Workers'), pinned('Batch')], to: '1.36' })[0].filter((line) => line.includes('amiTracking'))).toEqual(
     ['Workers', 'Batch'].map((name) => `Prod/Cluster/Nodegroup${name}: amiTracking: AmiTracking.pinned('1.36.2-20261104')`),
   );
 });
 
 test('a pinned release is pinned anew for each minor', () => {
-  const nodeGroups = [aGroup('Workers', '1.35', { tracking: 'pinned', releaseVersion: '1.35.3-20261104' })];
+  const nodeGroups = [aGroup('Workers', '1.35', { tracking: 'pinned' as const, releaseVersion: '1.35.3-20261104' })];
   expect(planned({ nodeGroups, to: '1.36' })[0]).toContain(
     "Prod/Cluster/NodegroupWorkers: amiTracking: AmiTracking.pinned('1.36.2-20261104')",
   );
@@ -189,7 +189,7 @@ test.each([false, true])('a node group whose AMI type ends on the way stays at i
 
 describe('a node group that is still to be created', () => {
   const state = { nodeGroups: known([aNodeGroup({ name: 'Workers' })]) };
-  const pinned = { tracking: 'pinned', releaseVersion: '1.35.2-20261104' };
+  const pinned = { tracking: 'pinned' as const, releaseVersion: '1.35.2-20261104' };
   const name = (version: string) => `Prod/Cluster: version: eks.KubernetesVersion.of('${version}')`;
 
   test('comes with the version of the deployment, and is not held with the others', () => {
