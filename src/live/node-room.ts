@@ -7,10 +7,10 @@ import { readInstanceTypeOfferings, readInstanceTypes } from './instance-types';
 import { readLastUpdate } from './last-update';
 import { readLaunchTemplateVersion } from './launch-templates';
 import { readSubnetsThere } from './subnets';
-import { millisUntil, secondsOf } from './within';
+import { millisUntil, tookLonger } from './within';
 import { instanceQuotaOf } from '../engine/eks/instance-quota';
 import { instanceTypesOf } from '../engine/state/instance-types-of';
-import { Known, notKnown } from '../engine/state/known';
+import { Known } from '../engine/state/known';
 import { NodeGroupState } from '../engine/state/node-group-state';
 import { NodeGroupRoom, NodeRoom } from '../engine/state/node-room';
 
@@ -34,8 +34,8 @@ const lazily = {
 export async function readNodeRoom(
   aws: AwsClients, cluster: Cluster, groups: readonly NodeGroupState[], until?: Date,
 ): Promise<NodeRoom> {
-  const patience = new Patience(millisUntil(until, PATIENCE_MILLIS));
-  return readPatiently(aws, cluster, groups, patience.read).finally(() => patience.end());
+  const deadline = new SharedDeadline(millisUntil(until, PATIENCE_MILLIS));
+  return readPatiently(aws, cluster, groups, deadline.read).finally(() => deadline.end());
 }
 
 async function readPatiently(
@@ -99,10 +99,10 @@ async function readGroup(
   return { lastUpdate, launches, suspended, accessEntry };
 }
 
-type Patiently = Patience['read'];
+type Patiently = SharedDeadline['read'];
 
-/** The patience that all reads share: what is not read when it ends is unknown, and what has not been begun then is not. */
-class Patience {
+/** The time that all reads share: what is not read when it ends is unknown, and what has not been begun then is not. */
+class SharedDeadline {
   public readonly end: () => void;
   private readonly over: Promise<void>;
   private isOver = false;
@@ -114,7 +114,7 @@ class Patience {
   }
 
   public readonly read = async <T>(what: string, read: () => Promise<T>): Promise<Known<T>> => {
-    const tooLate = notKnown(`reading ${what} took longer than ${secondsOf(this.millis)} seconds`);
+    const tooLate = tookLonger(`reading ${what}`, this.millis);
     return this.isOver ? tooLate : Promise.race([attempt(read), this.over.then(() => tooLate)]);
   };
 }

@@ -7,7 +7,7 @@ import { interruptions, interruptionMessages } from '../workloads/interruptions'
 import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { BudgetSelection, isEvicted } from '../workloads/rehearsal';
 import { editOwner, kubectl } from '../workloads/remedies';
-import { Drain, drainOf, RolledNodeGroup } from '../workloads/rolled-node-groups';
+import { Drain, drainOf, RolledNodeGroup, sizeOf } from '../workloads/rolled-node-groups';
 import { settled } from '../workloads/settled';
 import {
   aboutWorkload, budgetInWords, byWorkload, groupNamesOf, oneForEachWorkload, podsInWords, whereInWords,
@@ -129,17 +129,17 @@ function slowBudgets(wait: Wait, drained: Drain): Observation[] {
 }
 
 /** The most pods that nodes hold which EKS drains at the same time. */
-function mostAtOnce(pods: readonly PodState[], { groupOfNode }: Drain): PodState[] {
+function mostAtOnce(pods: readonly PodState[], drained: Drain): PodState[] {
   const byGroup = new Map<RolledNodeGroup, Map<string, PodState[]>>();
   for (const pod of pods) {
-    const group = groupOfNode.get(pod.node!)!;
+    const group = drained.groupOfNode.get(pod.node!)!;
     const nodes = byGroup.get(group) ?? new Map<string, PodState[]>();
     nodes.set(pod.node!, [...nodes.get(pod.node!) ?? [], pod]);
     byGroup.set(group, nodes);
   }
   const fullest = [...byGroup].map(([group, nodes]) => {
-    const size = [...groupOfNode.values()].filter((other) => other === group).length;
-    return [...nodes.values()].sort((a, b) => b.length - a.length).slice(0, nodesAtOnce(group, size)).flat();
+    const atOnce = nodesAtOnce(group, sizeOf(drained, group));
+    return [...nodes.values()].sort((a, b) => b.length - a.length).slice(0, atOnce).flat();
   });
   return fullest.sort((a, b) => b.length - a.length)[0];
 }

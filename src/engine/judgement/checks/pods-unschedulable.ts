@@ -4,7 +4,7 @@ import { Check, Observation } from '../check';
 import { Severity } from '../finding';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
 import { editOwner, kubectl } from '../workloads/remedies';
-import { Drain, drainOf } from '../workloads/rolled-node-groups';
+import { Drain, drainOf, sizeOf } from '../workloads/rolled-node-groups';
 import {
   aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, lineForEach, oneForEachWorkload, podsInWords, whereInWords,
 } from '../workloads/workload-words';
@@ -136,11 +136,11 @@ function reasonOf({ to, names }: PodTie, drained: Drain): Reason | undefined {
 }
 
 /** Whether nodes of a zone may all be gone before a new one comes. */
-function areGoneAtOnce(nodes: readonly string[], { groupOfNode }: Drain): boolean {
+function areGoneAtOnce(nodes: readonly string[], drained: Drain): boolean {
+  const { groupOfNode } = drained;
   const groups = new Set(nodes.map((name) => groupOfNode.get(name)!));
   return [...groups].every((group) => {
-    const ofGroup = [...groupOfNode.values()].filter((other) => other === group).length;
     const here = nodes.filter((name) => groupOfNode.get(name) === group).length;
-    return group.isRemoved || (group.state.update?.strategy === 'MINIMAL' && here <= nodesAtOnce(group, ofGroup));
+    return group.isRemoved || (group.state.update?.strategy === 'MINIMAL' && here <= nodesAtOnce(group, sizeOf(drained, group)));
   });
 }

@@ -1,7 +1,7 @@
 import { nodesAtOnce } from './nodes-at-once';
 import { BudgetSelection, isEvicted } from './rehearsal';
 import { editOwner, scale } from './remedies';
-import { Drain } from './rolled-node-groups';
+import { Drain, sizeOf } from './rolled-node-groups';
 import { aboutWorkload, byWorkload, GROUPS_GO, groupsThatGo, podsInWords, whereInWords } from './workload-words';
 import { messages } from '../../messages/message';
 import { isFinished, isLeaving, PodState } from '../../state/workloads/pod-state';
@@ -64,13 +64,12 @@ export function interruptions(drained: Drain): Observation[] {
 }
 
 /** Whether EKS drains their nodes at the same time. */
-function goTogether(pods: readonly PodState[], { groupOfNode }: Drain): boolean {
+function goTogether(pods: readonly PodState[], drained: Drain): boolean {
   const nodes = new Set(pods.map(({ node }) => node!));
-  const groups = new Set([...nodes].map((node) => groupOfNode.get(node)!));
+  const groups = new Set([...nodes].map((node) => drained.groupOfNode.get(node)!));
   if (groups.size > 1) return false;
   const [group] = groups;
-  const size = [...groupOfNode.values()].filter((other) => other === group).length;
-  return nodes.size <= nodesAtOnce(group, size);
+  return nodes.size <= nodesAtOnce(group, sizeOf(drained, group));
 }
 
 function takenAway(pods: readonly PodState[], drained: Drain): Observation {

@@ -36,6 +36,11 @@ export interface Drain {
   readonly nameOf: (pod: PodState) => string;
 }
 
+/** How many nodes of a node group are drained. */
+export function sizeOf({ groupOfNode }: Drain, group: RolledNodeGroup): number {
+  return [...groupOfNode.values()].filter((other) => other === group).length;
+}
+
 /** What a change drains; undefined when the workloads were not asked for, could not be read, or no node is drained. */
 export function drainOf(change: Change): Drain | undefined {
   const { workloads } = change.state;
