@@ -22,3 +22,12 @@ export function whileAlarmIsThere<T>(alarm: IAlarm, stack: Stack, value: T, othe
 export function resourceOfAlarm({ node: { defaultChild } }: IAlarm): CfnResource | undefined {
   return defaultChild && CfnResource.isCfnResource(defaultChild) ? defaultChild : undefined;
 }
+
+/**
+ * Whether an alarm is a metric alarm of this app. Composite alarms are described only to who may describe all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+export function isMetricAlarm(alarm: IAlarm): boolean {
+  return resourceOfAlarm(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+}

@@ -5,7 +5,7 @@ import { says } from './messages';
 import { UpgradeGuardOptions } from './upgrade-guard';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { renderedCondition } from '../diagnostics/rendered-properties';
-import { resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
+import { isMetricAlarm, resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
 
@@ -79,7 +79,7 @@ function literalNameOf(alarm: cloudwatch.IAlarm): string | undefined {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
  */
 function isNamedMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
-  return literalNameOf(alarm) !== undefined && resourceOfAlarm(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
+  return literalNameOf(alarm) !== undefined && isMetricAlarm(alarm);
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */

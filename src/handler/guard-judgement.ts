@@ -23,6 +23,7 @@ import { evaluate, Verdict } from '../engine/judgement/verdict';
 import { describeAccepted, describeFinding, describeVerdict, renderReason } from '../engine/judgement/verdict-text';
 import { unseenRolls } from '../engine/judgement/when/unseen-rolls';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+import { HOUR_MILLIS, MINUTE_MILLIS } from '../engine/kubernetes/millis';
 import { refusal } from '../engine/messages/refusal';
 import { ClusterState } from '../engine/state/cluster-state';
 import { InsightState } from '../engine/state/insight-state';
@@ -46,8 +47,6 @@ import { awaitOngoingUpdates } from '../live/updates';
 const REASON_LENGTH = 2000;
 
 const SECOND_MILLIS = 1_000; // the finest that EKS may tell of a time
-const MINUTE_MILLIS = 60_000;
-const HOUR_MILLIS = 60 * MINUTE_MILLIS;
 const POLL_MILLIS = 15_000;
 const REFRESH_MILLIS = 10 * MINUTE_MILLIS;
 

@@ -6,12 +6,9 @@ import { isThere } from './cloudformation/resource-status';
 import { readStackState } from './cloudformation/stack-state';
 import { readTemplate } from './cloudformation/template';
 import {
-  DeployedStack, NESTED_STACK_TYPE, TemplateResources, templateResources, UPGRADE_TYPES, withStackTags,
+  DeployedStack, NESTED_STACK_TYPE, NO_STACK, TemplateResources, templateResources, UPGRADE_TYPES, withStackTags,
 } from '../engine/state/deployed-stack';
 import { mapValues } from '../engine/state/map-values';
-
-/** A stack that does not exist yet. */
-export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
 
 /**
  * A stack as CloudFormation has it, as far as upgrades are concerned; empty when it does not exist yet.

@@ -4,7 +4,7 @@ import { attempt } from './attempt';
 import { unlessMissing } from './aws-call-error';
 import { AwsClients } from './aws-clients';
 import { ClusterVersions, LikelyParts, readClusterState } from './cluster-state';
-import { NO_STACK, readDeployedStack, readStackThatMayHoldParts } from './deployed-stack';
+import { readDeployedStack, readStackThatMayHoldParts } from './deployed-stack';
 import { WorkloadAccess } from './kubernetes/cluster-workloads';
 import { ConfigurationsToAsk, readRegionCatalog } from './region-catalog';
 import { within } from './within';
@@ -18,7 +18,7 @@ import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  CLUSTER_TYPES, clusterInPhysicalId, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName,
+  CLUSTER_TYPES, clusterInPhysicalId, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName, NO_STACK,
 } from '../engine/state/deployed-stack';
 import { Known, known, notKnown, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';

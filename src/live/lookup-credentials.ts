@@ -19,7 +19,7 @@ type Provider = Exclude<NonNullable<STSClientConfig['credentials']>, { accessKey
 type Credentials = Awaited<ReturnType<Provider>>;
 
 /** Credentials are renewed this long before they end. */
-const RENEW_BEFORE_MS = 5 * 60_000;
+const RENEW_BEFORE_MILLIS = 5 * 60_000;
 
 /**
  * The credentials for reading the environments of an app, as the CDK CLI chooses them: the bootstrap's lookup role where it can be assumed,
@@ -38,7 +38,7 @@ export class LookupCredentials {
     let kept: Promise<Credentials> | undefined;
     return async () => {
       const { expiration } = await kept ?? {};
-      if (!kept || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MS)) {
+      if (!kept || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MILLIS)) {
         kept = this.choose(environment);
         kept.catch(() => kept = undefined);
       }

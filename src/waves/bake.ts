@@ -12,12 +12,12 @@ import { atConstructPath } from '../diagnostics/at-construct-path';
 import { KINDS } from '../diagnostics/kinds';
 import { renderedClusterVersion, renderedProperties, takeCondition, whenRendered } from '../diagnostics/rendered-properties';
 import { requireBooleanIfGiven, requireKind, requireListIfGiven } from '../diagnostics/require-kind';
-import { resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
+import { isMetricAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { bakeAnswerSeconds, BakedSubject, BakeProperties, LONGEST_BAKE_SECONDS } from '../engine/change/resource-properties';
 import { CONTROL_PLANE } from '../engine/declaration/cluster-declaration';
 import { BAKE_METADATA_TYPE, BakeMetadata } from '../engine/declaration/metadata';
 import { refusal } from '../engine/messages/refusal';
-import { BAKE_TYPE } from '../engine/state/deployed-stack';
+import { BAKE_TYPE, CLUSTER_TYPE } from '../engine/state/deployed-stack';
 
 const LONGEST_BAKE = Duration.seconds(LONGEST_BAKE_SECONDS);
 
@@ -206,7 +206,7 @@ function literalName(clusterName: string): string | undefined {
 }
 
 function isCluster(construct: IConstruct): construct is CfnCluster {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::EKS::Cluster';
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === CLUSTER_TYPE;
 }
 
 function alarmArnsFor(machine: BakeMachine, alarms: cloudwatch.IAlarm[]): string[] {
@@ -221,13 +221,4 @@ function arnWhileThere(machine: BakeMachine, alarm: cloudwatch.IAlarm): string {
     service: 'cloudwatch', resource: 'alarm', resourceName: 'none', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return Token.asString(whileAlarmIsThere(alarm, stack, alarm.alarmArn, ofNone));
-}
-
-/**
- * Whether an alarm is a metric alarm of this app. Composite alarms are described only to who may describe all.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
- */
-function isMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
-  return resourceOfAlarm(alarm)?.cfnResourceType === 'AWS::CloudWatch::Alarm';
 }

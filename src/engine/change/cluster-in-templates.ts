@@ -3,7 +3,7 @@ import { distinct } from './distinct';
 import { referencesIn } from './template-references';
 import { ClusterDeclaration, NodeGroupDeclaration } from '../declaration/cluster-declaration';
 import {
-  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, NODE_GROUP_TYPE, TemplateResource,
+  ADD_ON_TYPE, DeployedStack, isOfCluster, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, NO_STACK, NODE_GROUP_TYPE, TemplateResource,
   TemplateResources,
 } from '../state/deployed-stack';
 import { isPlaceholder } from '../state/placeholder';
@@ -48,7 +48,7 @@ export function partsOf(
   const leaving = Object.keys(stacks.deployed).filter((stackName) => leavesDeployment(stackName, stacks));
   const coming = Object.keys(stacks.wanted).filter((stackName) => !staysAway(stackName, stacks));
   return [...coming, ...leaving].flatMap((stackName) => {
-    const [wanted = {}, { resources, physicalIds } = NOTHING] = [stacks.wanted[stackName], stacks.deployed[stackName]];
+    const [wanted = {}, { resources, physicalIds } = NO_STACK] = [stacks.wanted[stackName], stacks.deployed[stackName]];
     const isDeployed = (id: string) => resources[id]?.type === type && physicalIds[id] !== undefined && isOfCluster(
       physicalIds[id], clusterName,
     );
@@ -66,8 +66,6 @@ export function partsOf(
     }] : []);
   });
 }
-
-const NOTHING: DeployedStack = { resources: {}, physicalIds: {} };
 
 /**
  * Whether a stack does without a resource, and goes on to: its condition does not hold there and stays as it is. Which values a deployment

@@ -16,7 +16,7 @@ import { NodeGroupDeclaration, policyOf } from '../declaration/cluster-declarati
 import { SupportType } from '../state/cluster-state';
 import {
   ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, mayBeUnsent,
-  nameInPhysicalId, nestedIn, NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
+  nameInPhysicalId, nestedIn, NO_STACK, NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { CUSTOM_AMI_TYPE } from '../state/node-group-state';
 import { holdsExpression } from '../state/placeholder';
@@ -96,8 +96,6 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
     replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),
   };
 }
-
-const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
 
 function supportTypeIn(cluster: TemplateResource | undefined): SupportType | undefined {
   const { SupportType: given } = (cluster?.properties.UpgradePolicy ?? {}) as { readonly SupportType?: unknown };

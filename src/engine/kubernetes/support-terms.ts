@@ -1,3 +1,4 @@
+import { DAY_MILLIS } from './millis';
 import { messages } from '../messages/message';
 
 /*
@@ -32,9 +33,6 @@ export const supportSays = messages({
 
 /** The end of standard support is worth a warning so many days before. */
 export const NOTICE_DAYS = 60;
-
-/** Milliseconds of a day. */
-export const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** Days until the day `YYYY-MM-DD` begins in UTC, begun ones included; none or fewer when it has begun. */
 export function daysUntil(day: string, now: Date): number {

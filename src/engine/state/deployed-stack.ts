@@ -34,6 +34,9 @@ export interface DeployedStack {
   readonly unreadState?: string;
 }
 
+/** A stack that does not exist yet. */
+export const NO_STACK: DeployedStack = { resources: {}, physicalIds: {} };
+
 /**
  * Whether an update of a stack has stopped on the way, as with `--no-rollback`: its template is the new one, and nothing tells how much of
  * it CloudFormation has sent.

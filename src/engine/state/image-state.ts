@@ -1,4 +1,5 @@
-import { DAY_MILLIS } from '../kubernetes/support-terms';
+import { DAY_MILLIS } from '../kubernetes/millis';
+
 
 /** An image of EC2, as far as nodes are concerned. */
 export interface ImageState {

@@ -1,5 +1,5 @@
 import { amiOfferOf, RegionCatalog } from './region-catalog';
-import { DAY_MILLIS } from '../kubernetes/support-terms';
+import { DAY_MILLIS } from '../kubernetes/millis';
 
 /** The release that AWS recommends. */
 export interface RecommendedRelease {

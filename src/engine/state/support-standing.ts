@@ -1,8 +1,9 @@
 import { ClusterState } from './cluster-state';
 import { OfferedVersion, RegionCatalog } from './region-catalog';
+import { DAY_MILLIS } from '../kubernetes/millis';
 import { SupportPeriod } from '../kubernetes/support-calendar';
 import {
-  DAY_MILLIS, daysUntil, describeEnd, EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_USD, supportSays, UPGRADED_BY_EKS,
+  daysUntil, describeEnd, EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_USD, supportSays, UPGRADED_BY_EKS,
 } from '../kubernetes/support-terms';
 
 /** How EKS supports a version that a cluster runs or shall run. */

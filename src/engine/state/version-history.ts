@@ -1,10 +1,9 @@
 import { ClusterState, VersionChange } from './cluster-state';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
+import { DAY_MILLIS } from '../kubernetes/millis';
 
 /** How long after an upgrade EKS rolls a control plane back. It counts from the upgrade's end, but tells only its start. */
 export const WAY_BACK_DAYS = 7;
-
-const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
 /** The last version change of a control plane: EKS lists updates in no particular order. */
 export function lastVersionChange(history: readonly VersionChange[]): VersionChange | undefined {

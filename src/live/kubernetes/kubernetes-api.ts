@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesCallError } from './kubernetes-call-error';
 import { readPage } from './list-page';
+import { ANSWER_MILLIS, CONNECT_MILLIS } from '../aws-connection';
 
 /** How to reach a Kubernetes API server. */
 export interface KubernetesConnection {
@@ -15,8 +16,6 @@ export interface KubernetesConnection {
 }
 
 const PAGE = 500;
-const CONNECT_MILLIS = 5_000;
-const ANSWER_MILLIS = 30_000;
 const ATTEMPTS = 3;
 const PAUSE_MILLIS = 500;
 

@@ -1,4 +1,5 @@
 import { Change } from '../../change/change';
+import { DAY_MILLIS } from '../../kubernetes/millis';
 import { messages, Said } from '../../messages/message';
 import { CertificateAuthorities, groupsOlderThan, signingAuthority, successorOf } from '../../state/certificate-authorities';
 import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
@@ -112,7 +113,7 @@ function dayOf(time: string | undefined): string {
   return time?.slice(0, 10) ?? 'a day that EKS does not tell';
 }
 
-const YEAR_MILLIS = 365 * 86_400_000;
+const YEAR_MILLIS = 365 * DAY_MILLIS;
 
 function isNear({ state: { observedAt } }: Change, time: string | undefined): boolean {
   return time !== undefined && Date.parse(time) - Date.parse(observedAt) < YEAR_MILLIS;

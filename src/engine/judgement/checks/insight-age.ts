@@ -1,8 +1,7 @@
+import { HOUR_MILLIS } from '../../kubernetes/millis';
 import { messages } from '../../messages/message';
 import { InsightState } from '../../state/insight-state';
 import { aboutCluster, Check } from '../check';
-
-const HOUR_MS = 60 * 60 * 1000;
 
 /** EKS looks once a day, whatever the app asks for. */
 export const DAILY_LOOK_HOURS = 25;
@@ -51,5 +50,5 @@ export const insightAge: Check = {
 
 /** Not a number, which compares as neither younger nor older, when EKS does not tell when it looked. */
 function ageInHours(lastRefreshedAt: string | undefined, observedAt: string): number {
-  return (Date.parse(observedAt) - Date.parse(lastRefreshedAt ?? '')) / HOUR_MS;
+  return (Date.parse(observedAt) - Date.parse(lastRefreshedAt ?? '')) / HOUR_MILLIS;
 }

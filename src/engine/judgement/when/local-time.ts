@@ -1,3 +1,5 @@
+import { DAY_MILLIS, MINUTE_MILLIS } from '../../kubernetes/millis';
+
 /** A day on a calendar, without a time zone. */
 export interface LocalDay {
   readonly year: number;
@@ -11,9 +13,6 @@ export interface LocalTime extends LocalDay {
   readonly hour: number;
   readonly minute: number;
 }
-
-const DAY_MILLIS = 86_400_000;
-const MINUTE_MILLIS = 60_000;
 
 /** What a clock in a time zone shows. */
 export function localTimeAt(instant: number, timeZone: string): LocalTime {

@@ -1,4 +1,5 @@
 import { daysLater, describeDay, instantOf, isTimeZone, LocalDay, localTimeAt, WEEKDAYS, weekdayOf } from './local-time';
+import { DAY_MILLIS, MINUTE_MILLIS } from '../../kubernetes/millis';
 import { messages, Said } from '../../messages/message';
 import { WeeklyWindow } from '../../state/schedule';
 
@@ -7,8 +8,6 @@ export interface Opening {
   readonly start: number;
   readonly end: number;
 }
-
-const MINUTE_MILLIS = 60_000;
 
 /** The longest that a window may stay open: it comes every week. */
 export const LONGEST_WINDOW_MINUTES = 7 * 24 * 60;
@@ -65,7 +64,7 @@ function grownFrom(windows: readonly WeeklyWindow[], from: number, to: number): 
   return start === from && end === to || end - start > LONGEST_OPENING ? { start, end } : grownFrom(windows, start, end);
 }
 
-const LONGEST_OPENING = 31 * 24 * 60 * MINUTE_MILLIS;
+const LONGEST_OPENING = 31 * DAY_MILLIS;
 
 /** The openings of one window that begin in the week before `from` or until `to`. */
 function openingsNear(window: WeeklyWindow, from: number, to: number): Opening[] {
