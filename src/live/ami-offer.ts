@@ -1,6 +1,7 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { readPublishedField } from './published-field';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { releaseIn } from '../engine/ami/release-in';
 import { AmiOffer } from '../engine/state/region-catalog';
 
 /**
@@ -13,16 +14,7 @@ export async function readAmiOffer(ssm: SSMClient, type: EksAmiType, kubernetesV
   return parameter ? {
     kubernetesVersion,
     published: true,
-    recommendedRelease: releaseIn(type, parameter.value),
+    recommendedRelease: releaseIn(type, parameter.value)?.releaseVersion, // that AMIs are published is known all the same
     recommendedSince: parameter.modifiedAt,
   } : { kubernetesVersion, published: false };
-}
-
-/** Undefined when the value is no release version of the type: that AMIs are published is known all the same. */
-function releaseIn(type: EksAmiType, value: string): string | undefined {
-  try {
-    return type.releaseFromParameterValue(value).releaseVersion;
-  } catch {
-    return undefined;
-  }
 }

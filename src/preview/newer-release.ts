@@ -1,5 +1,5 @@
-import { EksAmiRelease } from '../engine/ami/eks-ami-release';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
+import { releaseIn } from '../engine/ami/release-in';
 import { NodeGroupDeclaration } from '../engine/declaration/cluster-declaration';
 import { describeImageWithAge } from '../engine/state/image-state';
 import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
@@ -63,14 +63,6 @@ function wayTo(release: string, { tracking, path, parameterName }: Tracked): str
 /** Of releases that have no order, as two builds of one Bottlerocket version, the recommended one counts as the newer one. */
 function isNewer(recommended: string, release: string, amiType: string): boolean {
   if (recommended === release) return false;
-  const [candidate, current] = [recommended, release].map((text) => parsed(text, amiType));
+  const [candidate, current] = [recommended, release].map((text) => releaseIn(EksAmiType._find(amiType), text));
   return candidate === undefined || current === undefined || candidate.compareTo(current) >= 0;
-}
-
-function parsed(release: string, amiType: string): EksAmiRelease | undefined {
-  try {
-    return EksAmiType._find(amiType)?.parseRelease(release);
-  } catch {
-    return undefined;
-  }
 }
