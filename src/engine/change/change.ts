@@ -27,22 +27,10 @@ export interface ControlPlaneMove {
 }
 
 /** A wanted change beside the state that it starts from: what checks look at. */
-export interface Change extends ControlPlaneMove {
+export interface Change extends ControlPlaneMove, Required<ChangeOptions> {
   readonly state: ClusterState;
   readonly catalog: RegionCatalog;
   readonly intent: UpgradeIntent;
-  /** Whether the change starts from a state that earlier changes will only bring about, and of which EKS cannot tell anything yet. */
-  readonly isAhead: boolean;
-  /** Whether earlier changes move nodes and add-ons under the control plane that runs now. */
-  readonly isMovedBefore: boolean;
-  /** How old insights may be, in hours, before they count as unknown. */
-  readonly maxInsightAgeHours: number;
-  /** Whether the guard of the deployment is still to judge, which lets EKS look anew at what is older. */
-  readonly isBeforeGuard: boolean;
-  /** Whether that guard looks into the cluster, with access of its own. */
-  readonly willGuardLookInside: boolean;
-  /** When the cluster may be rolled. */
-  readonly schedule: Schedule;
 }
 
 /** `down` is a version rollback. */
@@ -50,16 +38,37 @@ export type Direction = 'up' | 'down' | 'none';
 
 /** How a change is looked at. */
 export interface ChangeOptions {
+  /** How old insights may be before they count as unknown, in hours. EKS refreshes them once a day. */
   readonly maxInsightAgeHours: number;
-  /** @default false */
+  /**
+   * Whether the guard of the deployment is still to judge, so that EKS will look anew where insights are older than that.
+   *
+   * @default false
+   */
   readonly isBeforeGuard?: boolean;
-  /** @default false */
+  /**
+   * Whether that guard looks into the cluster, with access of its own.
+   *
+   * @default false
+   */
   readonly willGuardLookInside?: boolean;
-  /** @default false */
+  /**
+   * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
+   *
+   * @default false
+   */
   readonly isAhead?: boolean;
-  /** @default false */
+  /**
+   * Whether earlier steps of a plan move nodes and add-ons, but not the control plane: what insights find amiss with these, they may mend.
+   *
+   * @default false
+   */
   readonly isMovedBefore?: boolean;
-  /** @default - at any time */
+  /**
+   * When the cluster may be rolled.
+   *
+   * @default - at any time
+   */
   readonly schedule?: Schedule;
 }
 

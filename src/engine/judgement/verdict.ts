@@ -2,56 +2,19 @@ import { Check, findingsOf } from './check';
 import { CHECKS } from './checks';
 import { DAILY_LOOK_HOURS } from './checks/insight-age';
 import { AcceptedFinding, Finding, Severity } from './finding';
-import { Change, changeOf, Direction } from '../change/change';
+import { Change, changeOf, ChangeOptions, Direction } from '../change/change';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { ClusterState } from '../state/cluster-state';
 import { RegionCatalog } from '../state/region-catalog';
-import { Schedule } from '../state/schedule';
 
-/** How strict to be. */
-export interface EvaluateOptions {
+/** How strict to be. Insights may be of the last daily look of EKS unless `maxInsightAgeHours` says otherwise. */
+export interface EvaluateOptions extends Partial<ChangeOptions> {
   /**
    * Findings to live with, by their id or by the id of a check for all of its findings.
    *
    * @default - none
    */
   readonly ignore?: readonly string[];
-  /**
-   * How old insights may be before they count as unknown, in hours. EKS refreshes them once a day.
-   *
-   * @default 25
-   */
-  readonly maxInsightAgeHours?: number;
-  /**
-   * Whether the guard of the deployment is still to judge, so that EKS will look anew where insights are older than that.
-   *
-   * @default false
-   */
-  readonly isBeforeGuard?: boolean;
-  /**
-   * Whether that guard looks into the cluster, with access of its own.
-   *
-   * @default false
-   */
-  readonly willGuardLookInside?: boolean;
-  /**
-   * Whether the state is one that earlier steps of a plan will only bring about: insights, which EKS cannot give yet, are not insisted on.
-   *
-   * @default false
-   */
-  readonly isAhead?: boolean;
-  /**
-   * Whether earlier steps of a plan move nodes and add-ons, but not the control plane: what insights find amiss with these, they may mend.
-   *
-   * @default false
-   */
-  readonly isMovedBefore?: boolean;
-  /**
-   * When the cluster may be rolled.
-   *
-   * @default - at any time
-   */
-  readonly schedule?: Schedule;
   /**
    * Which checks are made.
    *
