@@ -1,13 +1,15 @@
 import { goneParts } from './gone-parts';
 import { keptParts } from './kept-parts';
 import { tellsVersion } from './node-group-move';
-import { addOnChoiceOf, addOnsOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
+import { addOnChoiceOf, Change, movesNodeGroup, wantedOfAddOn } from '../engine/change/change';
 import { literal, Part } from '../engine/change/cluster-in-templates';
 import { clusterVersionIn } from '../engine/change/deployment-intent';
 import { keepsAddOn } from '../engine/change/kept-versions';
 import { launchedImageIn } from '../engine/change/launched-image';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { installedVersions } from '../engine/state/add-on-state';
 import { ADD_ON_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
+import { valuesOf } from '../engine/state/known';
 
 /** Something that runs otherwise than CloudFormation believes. */
 export interface Drift {
@@ -57,7 +59,7 @@ function controlPlaneDrift({ declaration, state: { version: live }, intent: { ve
 
 function nodeGroupDrift(change: Change, cluster: WantedCluster): Drift[] {
   const { state: { nodeGroups }, intent: { nodeGroups: intents = {} } } = change;
-  const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
+  const live = new Map(valuesOf(nodeGroups).map((group) => [group.name, group]));
   return keptParts(NODE_GROUP_TYPE, cluster).flatMap(({ name, stackName, logicalId }) => {
     const { resources } = cluster.deployed[stackName];
     const { Version: version, ReleaseVersion: release } = resources[logicalId].properties;
@@ -103,7 +105,7 @@ function wayOutOf(live: string, wanted: string | undefined, toKeep: string): str
 }
 
 function addOnDrift(change: Change, cluster: WantedCluster): Drift[] {
-  const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
+  const installed = installedVersions(change.state.addOns);
   return keptParts(ADD_ON_TYPE, cluster).flatMap(({ name }) => {
     const intent = wantedOfAddOn(change, name);
     const { previousVersion: deployed } = intent;

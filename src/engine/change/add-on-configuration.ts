@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addOnChoiceOf, addOnsOf, Change, changeOf, offersOfAddOn } from './change';
+import { addOnChoiceOf, Change, changeOf, offersOfAddOn } from './change';
 import { literal, literalName } from './cluster-in-templates';
 import { distinct } from './distinct';
 import { AddOnIntent, UpgradeIntent } from './upgrade-intent';
 import { ClusterDeclaration, policyOf } from '../declaration/cluster-declaration';
 import { AddOnConfiguration, AddOnConfigurationAnswer, ConfiguredAddOn } from '../state/add-on-configuration';
+import { installedVersions } from '../state/add-on-state';
 import { ClusterState } from '../state/cluster-state';
 import { ADD_ON_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
 import { RegionCatalog } from '../state/region-catalog';
@@ -43,7 +44,7 @@ function serviceAccountsIn(associations: unknown): unknown[] {
 
 /** The add-ons that a change moves, creates or configures, with the configuration and the version that they are to have then. */
 export function configuredAddOns(change: Change): ConfiguredAddOn[] {
-  const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
+  const installed = installedVersions(change.state.addOns);
   return Object.entries(change.intent.addOns ?? {}).flatMap(([name, { configuration, isReconfigured: isChanged, removed }]) => {
     const version = versionOfAddOnAfter(change, name, installed.get(name));
     return configuration && !removed && version !== undefined && (isChanged || version !== installed.get(name))

@@ -6,6 +6,7 @@ import { ReleaseDeclaration } from '../declaration/release-declaration';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { upgradePath } from '../kubernetes/upgrade-path';
 import { ClusterState } from '../state/cluster-state';
+import { valuesOf } from '../state/known';
 import { CUSTOM_AMI_TYPE, hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { launchTemplateKey, ReleaseName } from '../state/region-catalog';
 
@@ -39,8 +40,8 @@ type VersionedParts = Pick<ClusterState, 'version' | 'nodeGroups' | 'unreadNodeG
  * or shall run, for every add-on and AMI type that there is or shall be.
  */
 export function catalogNeedsOf(state: VersionedParts, intent: UpgradeIntent): CatalogNeeds {
-  const nodeGroups = state.nodeGroups.known ? state.nodeGroups.value : [];
-  const addOns = state.addOns.known ? state.addOns.value : [];
+  const nodeGroups = valuesOf(state.nodeGroups);
+  const addOns = valuesOf(state.addOns);
   const path = upgradePath(KubernetesMinor.parse(state.version), KubernetesMinor.parse(intent.version ?? state.version));
   return unionOf([{
     kubernetesVersions: [

@@ -6,7 +6,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { AddOnState } from '../state/add-on-state';
 import { signingAuthority } from '../state/certificate-authorities';
 import { ClusterState } from '../state/cluster-state';
-import { Known, known } from '../state/known';
+import { Known, known, valuesOf } from '../state/known';
 import { CUSTOM_AMI_TYPE, NodeGroupState } from '../state/node-group-state';
 import { AddOnOffer, imageIn, RegionCatalog } from '../state/region-catalog';
 import { Schedule } from '../state/schedule';
@@ -133,7 +133,7 @@ function mayMoveNodes(change: Change, name: string): boolean {
   const { removed, replacedBy = [], otherChanges = [] } = wanted;
   if (removed) return false;
   const { nodeGroups, unreadNodeGroups } = change.state;
-  const group = nodeGroupsOf(change).find((one) => one.name === name);
+  const group = nodeGroupCalled(change, name);
   if (group) return exchangesNodes(change, group);
   return isUnreadPart(name, nodeGroups, unreadNodeGroups)
     || replacedBy.length > 0 || otherChanges.includes('LaunchTemplate') || !keepsNodes(wanted);
@@ -144,7 +144,7 @@ function mayMoveAddOn(change: Change, name: string): boolean {
   const { removed, policy, replacedBy = [], isReconfigured, previousVersion, isAskedOnce } = wanted;
   if (removed) return false;
   const { addOns, unreadAddOns } = change.state;
-  const addOn = addOnsOf(change).find((one) => one.name === name);
+  const addOn = addOnCalled(change, name);
   if (addOn) return movesAddOn(change, addOn);
   const isKept = (previousVersion !== undefined || isAskedOnce) && policy === undefined && keepsAddOn(wanted);
   return isUnreadPart(name, addOns, unreadAddOns) || replacedBy.length > 0 || isReconfigured === true || !isKept;
@@ -162,12 +162,22 @@ function activatesCertificateAuthority({ state: { certificateAuthorities: all },
 
 /** The node groups that could be read. */
 export function nodeGroupsOf({ state: { nodeGroups } }: Change): readonly NodeGroupState[] {
-  return nodeGroups.known ? nodeGroups.value : [];
+  return valuesOf(nodeGroups);
+}
+
+/** A node group by its name, where it could be read. */
+export function nodeGroupCalled(change: Change, name: string): NodeGroupState | undefined {
+  return nodeGroupsOf(change).find((group) => group.name === name);
 }
 
 /** The add-ons that could be read. */
 export function addOnsOf({ state: { addOns } }: Change): readonly AddOnState[] {
-  return addOns.known ? addOns.value : [];
+  return valuesOf(addOns);
+}
+
+/** An add-on by its name, where it could be read. */
+export function addOnCalled(change: Change, name: string): AddOnState | undefined {
+  return addOnsOf(change).find((addOn) => addOn.name === name);
 }
 
 /** What is wanted of a node group; nothing when it is to stay as it is. */
@@ -226,7 +236,7 @@ export function versionOnCreation(change: Change, name: string): KubernetesMinor
 /** The AMI type that a node group has after the change; undefined when it is neither wanted nor known. */
 export function amiTypeAfter(change: Change, name: string): string | undefined {
   const { amiType, replacedBy = [] } = wantedOfNodeGroup(change, name);
-  const group = replacedBy.includes('AmiType') ? undefined : nodeGroupsOf(change).find((one) => one.name === name);
+  const group = replacedBy.includes('AmiType') ? undefined : nodeGroupCalled(change, name);
   return amiType ?? group?.amiType;
 }
 

@@ -4,6 +4,7 @@ import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
 import { compareAddOnVersions } from '../eks/add-on-version';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState, UnreadPart } from '../state/cluster-state';
+import { valuesOf } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 
 /**
@@ -56,8 +57,8 @@ function concernsAddOn(wanted: AddOnIntent): boolean {
  * rollback must pass.
  */
 export function movesForward({ version, isMovedElsewhere, nodeGroups = {}, addOns = {} }: UpgradeIntent, state: ClusterState): boolean {
-  const groups = state.nodeGroups.known ? state.nodeGroups.value : [];
-  const installed = state.addOns.known ? state.addOns.value : [];
+  const groups = valuesOf(state.nodeGroups);
+  const installed = valuesOf(state.addOns);
   return (!isMovedElsewhere && version !== undefined && KubernetesMinor.parse(version).isNewerThan(KubernetesMinor.parse(state.version)))
     || groups.some((group) => nodeGroups[group.name] !== undefined && wantsNewerNodes(nodeGroups[group.name], group))
     || installed.some(

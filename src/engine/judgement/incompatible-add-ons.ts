@@ -1,4 +1,4 @@
-import { addOnChoiceOf, addOnsOf, Change, offersOfAddOn } from '../change/change';
+import { addOnCalled, addOnChoiceOf, Change, offersOfAddOn } from '../change/change';
 import { leadingTo } from '../eks/add-on-preparation';
 import { newestAddOnVersion } from '../eks/add-on-version';
 import { IncompatibleAddOn, InsightState } from '../state/insight-state';
@@ -18,7 +18,7 @@ export function addOnsNamedBy({ detail }: InsightState, change: Change): NamedAd
 /** What is to be done before with an add-on that the change does not cure; the order is the one that EKS takes. */
 export function remedyOf({ name, compatibleVersions }: NamedAddOn, change: Change): string {
   const { current, target, direction } = change;
-  const installed = addOnsOf(change).find((addOn) => addOn.name === name)?.version;
+  const installed = addOnCalled(change, name)?.version;
   const today = offersOfAddOn(change, name, current);
   const path = installed !== undefined && today.known
     ? leadingTo({ name, policy: 'recommended', installed }, today.value, (version) => compatibleVersions.includes(version))
@@ -34,7 +34,7 @@ export function remedyOf({ name, compatibleVersions }: NamedAddOn, change: Chang
 }
 
 function cureOf({ name, compatibleVersions }: IncompatibleAddOn, change: Change): string | undefined {
-  const installed = addOnsOf(change).find((addOn) => addOn.name === name)?.version;
+  const installed = addOnCalled(change, name)?.version;
   const to = addOnChoiceOf(change, name, installed)?.version;
   if (to === undefined || to === installed) return undefined;
   const offer = offersOfAddOn(change, name, change.target);

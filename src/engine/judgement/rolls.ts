@@ -1,6 +1,7 @@
 import { Change, exchangesNodes, nodeGroupsOf, wantedOfNodeGroup } from '../change/change';
 import { inRollWaves } from '../change/roll-waves';
 import { rollSurgeOf } from '../eks/roll-surge';
+import { valuesOf } from '../state/known';
 import { NodeGroupState } from '../state/node-group-state';
 import { NodeGroupRoom, NodeRoom } from '../state/node-room';
 import { SubnetState } from '../state/subnet-state';
@@ -41,7 +42,7 @@ export function exchangedNodeGroups(change: Change): readonly NodeGroupState[] {
 
 /** The subnets of the node groups that could be read. */
 export function subnetsOf({ subnets }: NodeRoom): readonly SubnetState[] {
-  return subnets.known ? subnets.value : [];
+  return valuesOf(subnets);
 }
 
 /**

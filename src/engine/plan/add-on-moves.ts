@@ -12,7 +12,7 @@ import { sentence } from '../messages/sentence';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnState } from '../state/add-on-state';
 import { ClusterState, regionOf } from '../state/cluster-state';
-import { Known } from '../state/known';
+import { Known, valuesOf } from '../state/known';
 import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
 
 /** Where the control plane stands when add-ons move. */
@@ -41,7 +41,7 @@ export class AddOnMoves {
     private readonly holdsNodes = false,
   ) {
     const { addOns } = state;
-    this.addOns = (addOns.known ? addOns.value : []).filter(({ name }) => !this.wanted(name).removed);
+    this.addOns = valuesOf(addOns).filter(({ name }) => !this.wanted(name).removed);
     if (!addOns.known) this.open.push(sentence(leavesOpen.addOnsUnread({ why: addOns.why })));
     for (const { name, version } of this.addOns) this.versions.set(name, version);
   }

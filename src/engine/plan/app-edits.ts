@@ -6,6 +6,7 @@ import { AddOnDeclaration, NodeGroupDeclaration } from '../declaration/cluster-d
 import { WantedCluster } from '../judgement/wanted-cluster';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { installedVersions } from '../state/add-on-state';
+import { valuesOf } from '../state/known';
 import { CUSTOM_AMI_TYPE } from '../state/node-group-state';
 import { amiOfferOf } from '../state/region-catalog';
 
@@ -90,7 +91,7 @@ class EditedApp {
     this.installed = installedVersions(addOns);
     this.version = intent.version;
     this.deployed = intent.previousVersion;
-    const live = new Map((nodeGroups.known ? nodeGroups.value : []).map((group) => [group.name, group]));
+    const live = new Map(valuesOf(nodeGroups).map((group) => [group.name, group]));
     this.groups = declaration.nodeGroups.filter(({ amiType }) => amiType !== CUSTOM_AMI_TYPE).map((group) => {
       const name = nodeGroupNameOf(group, deployed);
       const version = live.get(name)?.version;

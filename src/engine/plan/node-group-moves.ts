@@ -8,6 +8,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
 import { ClusterState, regionOf } from '../state/cluster-state';
 import { describeImageWithAge } from '../state/image-state';
+import { valuesOf } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { amiOfferOf, imageIn, RegionCatalog } from '../state/region-catalog';
 
@@ -34,7 +35,7 @@ export class NodeGroupMoves {
     private readonly appVersion = intent.version,
   ) {
     const { nodeGroups: groups } = cluster;
-    this.groups = (groups.known ? groups.value : []).filter(({ name }) => !this.wanted(name).removed);
+    this.groups = valuesOf(groups).filter(({ name }) => !this.wanted(name).removed);
     if (!groups.known) this.open.push(sentence(leavesOpen.nodeGroupsUnread({ why: groups.why })));
     for (const group of this.groups) {
       const version = nodesVersionOf({ catalog }, group);

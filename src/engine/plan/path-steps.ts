@@ -3,6 +3,7 @@ import { PathStep } from './upgrade-path-file';
 import { nodesVersionOf } from '../change/change';
 import { nodeGroupNameOf } from '../change/deployment-intent';
 import { WantedCluster } from '../judgement/wanted-cluster';
+import { valuesOf } from '../state/known';
 import { hasCustomAmi } from '../state/node-group-state';
 
 /** What of a planned deployment a path needs. */
@@ -37,7 +38,7 @@ class Book {
 
   constructor({ declaration, state: { nodeGroups }, deployed, catalog }: WantedCluster) {
     this.paths = new Map(declaration.nodeGroups.map((group) => [nodeGroupNameOf(group, deployed), group.path]));
-    for (const group of nodeGroups.known ? nodeGroups.value : []) {
+    for (const group of valuesOf(nodeGroups)) {
       const version = nodesVersionOf({ catalog }, group);
       // a release that the app pins may be of a minor that the nodes have left
       const release = hasCustomAmi(group) ? undefined : group.releaseVersion;

@@ -2,7 +2,7 @@ import { isRelaunch, PlanStep } from './plan-step';
 import { UpgradeIntent } from '../change/upgrade-intent';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { ClusterState } from '../state/cluster-state';
-import { known, Known } from '../state/known';
+import { Known, known, valuesOf } from '../state/known';
 
 /** The state that some steps leave behind when all of them succeed and have been awaited. */
 export function stateAfter(state: ClusterState, steps: readonly PlanStep[]): ClusterState {
@@ -27,7 +27,7 @@ function take(state: ClusterState, step: PlanStep): ClusterState {
     case 'control-plane': {
       const kind = KubernetesMinor.parse(step.to).isOlderThan(KubernetesMinor.parse(step.from)) ? 'rollback' : 'upgrade';
       const { versionHistory: history, observedAt: startedAt } = state;
-      const versionHistory = known([...history.known ? history.value : [], { kind, to: step.to, startedAt } as const]);
+      const versionHistory = known([...valuesOf(history), { kind, to: step.to, startedAt } as const]);
       return { ...state, version: step.to, platformVersion: undefined, versionHistory };
     }
     case 'node-group':

@@ -1,5 +1,5 @@
 import { HealthIssue } from './health-issue';
-import { Known } from './known';
+import { Known, valuesOf } from './known';
 
 /** What is known of an add-on that EKS manages. */
 export interface AddOnState {
@@ -18,5 +18,5 @@ export interface AddOnState {
 
 /** The installed versions by name, as far as they are known. */
 export function installedVersions(addOns: Known<readonly AddOnState[]>): Map<string, string> {
-  return new Map(addOns.known ? addOns.value.map(({ name, version }) => [name, version]) : []);
+  return new Map(valuesOf(addOns).map(({ name, version }) => [name, version]));
 }

@@ -17,6 +17,11 @@ export function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
+/** Those that could be read; none where they could not. */
+export function valuesOf<T>(values: Known<readonly T[]>): readonly T[] {
+  return values.known ? values.value : [];
+}
+
 /** Several values as one: not known, for the first reason, when one of them is not. */
 export function allKnown<T>(values: readonly Known<T>[]): Known<T[]> {
   const missing = values.find((value): value is Unknown => !value.known);

@@ -1,4 +1,4 @@
-import { addOnChoiceOf, addOnsOf, Change, isOfNoStack, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnChoiceOf, Change, isOfNoStack, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { InstalledAddOn, preparationOf } from '../../eks/add-on-preparation';
 import { compareAddOnVersions, newestAddOnVersion } from '../../eks/add-on-version';
 import {
@@ -7,6 +7,7 @@ import {
 import { nearestName } from '../../eks/nearest-name';
 import { messages, Said } from '../../messages/message';
 import { RETRY } from '../../messages/retry';
+import { installedVersions } from '../../state/add-on-state';
 import { AddOnOffer } from '../../state/region-catalog';
 import { Check, Observation } from '../check';
 
@@ -70,7 +71,7 @@ export const addOnCompatibility: Check = {
   messages: { ...says, leftBehind: noVersion.leftBehind, leftBehindByOthers: noVersion.leftBehindByOthers, tooNew: noVersion.tooNew },
 
   * examine(change) {
-    const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
+    const installed = installedVersions(change.state.addOns);
     for (const name of new Set([...installed.keys(), ...namesOfNew(change, installed)])) {
       const objection = isLeftAlone(name, installed.get(name), change) ? undefined : objectionTo(name, installed.get(name), change);
       if (objection) yield { about: { kind: 'add-on', name }, ...objection };

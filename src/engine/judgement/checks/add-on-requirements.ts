@@ -1,6 +1,7 @@
 import { versionOfAddOnAfter } from '../../change/add-on-configuration';
-import { addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { messages } from '../../messages/message';
+import { installedVersions } from '../../state/add-on-state';
 import { AddOnVersionTraits } from '../../state/region-catalog';
 import { Check } from '../check';
 
@@ -38,7 +39,7 @@ export const addOnRequirements: Check = {
   messages: says,
 
   * examine(change) {
-    const installed = new Map(addOnsOf(change).map(({ name, version }) => [name, version]));
+    const installed = installedVersions(change.state.addOns);
     for (const name of Object.keys(change.intent.addOns ?? {})) {
       const { removed, given } = wantedOfAddOn(change, name);
       const version = removed || !given ? undefined : versionOfAddOnAfter(change, name, installed.get(name));

@@ -1,4 +1,4 @@
-import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
+import { Change, movesNodeGroup, nodeGroupCalled } from '../../change/change';
 import { ImageIntent } from '../../change/upgrade-intent';
 import { messages } from '../../messages/message';
 import { describeImage, isDeprecated } from '../../state/image-state';
@@ -39,7 +39,7 @@ export const imageAvailable: Check = {
   * examine(change) {
     for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
       if (!image || removed) continue;
-      const group = nodeGroupsOf(change).find((candidate) => candidate.name === name);
+      const group = nodeGroupCalled(change, name);
       const stays = group !== undefined && !movesNodeGroup(change, group);
       const objection = objectionTo(image, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection, severity: stays ? 'warning' : objection.severity };

@@ -1,4 +1,4 @@
-import { Change, movesNodeGroup, nodeGroupsOf } from '../../change/change';
+import { Change, movesNodeGroup, nodeGroupCalled } from '../../change/change';
 import { ImageIntent } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
@@ -49,7 +49,7 @@ export const imageVersion: Check = {
   * examine(change) {
     for (const [name, { image, removed }] of Object.entries(change.intent.nodeGroups ?? {})) {
       if (!image || removed) continue;
-      const group = nodeGroupsOf(change).find((candidate) => candidate.name === name);
+      const group = nodeGroupCalled(change, name);
       if (group && !movesNodeGroup(change, group) && !change.isAboutVersion) continue;
       const objection = objectionTo(image, change);
       if (objection) yield { about: { kind: 'node group', name }, ...objection };

@@ -1,4 +1,4 @@
-import { addOnsOf, Change } from '../../change/change';
+import { addOnCalled, Change } from '../../change/change';
 import { addressesOfNode } from '../../eks/addresses-of-node';
 import { zonesOf } from '../../eks/roll-surge';
 import { messages } from '../../messages/message';
@@ -87,7 +87,7 @@ function observe(
 function addressesOf(change: Change, { instanceTypes, ipFamily }: NodeRoom, { group, room }: Roll) {
   const names = instanceTypesOf(group, room);
   const types = instanceTypes.known ? instanceTypes.value.filter(({ name }) => names.includes(name)) : [];
-  return addressesOfNode(types, { ipFamily, runsWindows: runsWindows(group) }, addOnsOf(change).find(({ name }) => name === VPC_CNI));
+  return addressesOfNode(types, { ipFamily, runsWindows: runsWindows(group) }, addOnCalled(change, VPC_CNI));
 }
 
 /** Puts nodes where most is free, one after the other. Returns how many fit. */

@@ -1,4 +1,4 @@
-import { addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnCalled, addOnsOf, Change, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { newestAddOnVersion, parseAddOnVersion } from '../../eks/add-on-version';
 import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
@@ -74,7 +74,7 @@ export const selfManagedAddOn: Check = {
     if (!workloads?.known) return;
     const unseen = new Set([...unreadAddOns.map(({ name }) => name), ...Object.keys(change.intent.addOns ?? {})]);
     for (const image of workloads.value.coreImages ?? []) {
-      const managed = addOnsOf(change).find(({ name }) => name === image.addOn);
+      const managed = addOnCalled(change, image.addOn);
       const judged = managed ? judgeOverridden(image, managed.version, change) : unseen.has(image.addOn) ? undefined : judge(image, change);
       if (judged) yield { about: { kind: 'add-on', name: image.addOn }, ...judged };
     }

@@ -1,4 +1,4 @@
-import { addOnsOf, Change, movesAddOn, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnCalled, Change, movesAddOn, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages, Said } from '../../messages/message';
 import { aboutCluster, Check, Observation } from '../check';
@@ -85,7 +85,7 @@ function objectionTo(name: string, change: Change): Said | undefined {
     if (previousVersion === version || !isGone(previousVersion)) return undefined;
     return (needsOneForEach(name, change) ? says.pinnedForOne : says.pinned)({ version: previousVersion, target });
   }
-  const installed = addOnsOf(change).find((addOn) => addOn.name === name);
+  const installed = addOnCalled(change, name);
   return installed === undefined || !movesAddOn(change, installed) || !isGone(installed.version)
     ? undefined
     : says.installed({ version: installed.version, target });

@@ -1,4 +1,4 @@
-import { addOnsOf, offersOfAddOn, wantedOfAddOn } from '../../change/change';
+import { addOnCalled, offersOfAddOn, wantedOfAddOn } from '../../change/change';
 import { addOnPath, minorsBetween } from '../../eks/add-on-path';
 import { preparationForPin } from '../../eks/add-on-preparation';
 import { messages } from '../../messages/message';
@@ -29,7 +29,7 @@ export const vpcCniStep: Check = {
   * examine(change) {
     const { current, target } = change;
     const { version: wanted } = wantedOfAddOn(change, VPC_CNI);
-    const installed = addOnsOf(change).find(({ name }) => name === VPC_CNI);
+    const installed = addOnCalled(change, VPC_CNI);
     if (wanted === undefined || !installed || minorsBetween(installed.version, wanted).length === 0) return;
     const [offer, today] = [target, current].map((minor) => offersOfAddOn(change, VPC_CNI, minor));
     const path = addOnPath(VPC_CNI, installed.version, wanted, offer.known ? offer.value.versions : []);
