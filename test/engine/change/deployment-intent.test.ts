@@ -242,8 +242,11 @@ describe('a node group', () => {
     const changes = intent(sized(3), sized(5), [], {
       ...CLUSTER,
       nodeGroups: [{
-        stackName: 'S', logicalId: 'Workers', path: 'S/Workers',
-        tracking: 'recommended-at-deployment' as const, amiType: 'AL2023_x86_64_STANDARD',
+        stackName: 'S',
+        logicalId: 'Workers',
+        path: 'S/Workers',
+        tracking: 'recommended-at-deployment' as const,
+        amiType: 'AL2023_x86_64_STANDARD',
       }],
     });
     expect(changes.nodeGroups!.workers).toMatchObject({ releaseVersion: '1.35.3-20261104', otherChanges: ['ScalingConfig'] });
@@ -252,7 +255,8 @@ describe('a node group', () => {
 
   test('has an image of its own only where its release is the ID of one', () => {
     const declared = (releaseVersion: string, amiType: string) => ({
-      ...CLUSTER, nodeGroups: [{
+      ...CLUSTER,
+      nodeGroups: [{
         stackName: 'S', logicalId: 'Workers', path: 'S/Workers', tracking: 'pinned' as const, amiType, releaseVersion, kubernetesVersion: '1.35',
       }],
     });
