@@ -70,8 +70,7 @@ const JUDGING_MILLIS = 2 * MINUTE_MILLIS;
 export async function judge(
   event: CustomResourceEvent<UpgradeGuardProperties>, deployment: StackDeployment, connection: AwsConnection, scope: RequestScope,
 ): Promise<ResourceData> {
-  const { StackId, LogicalResourceId, ResourceProperties: properties, OldResourceProperties: before } = event;
-  const stack = new GuardedStack(StackId, LogicalResourceId, properties, deployment, event.RequestType === 'Create', before);
+  const stack = new GuardedStack(event, deployment);
   scope.log({ message: `what the deployment changes is told by ${stack.source}` });
   if (stack.isToldByChangeSet && !concernsChecks(intentOf(stack.cluster, stack.clusterName ?? '', stack.stacks(), EMPTY_CATALOG))) {
     return letThrough('nothing changes that needs a look at the cluster', scope);
@@ -82,7 +81,7 @@ export async function judge(
   }
   const name = clusterNameOf(event, stack, scope);
   if (name === undefined) return {};
-  return judgeDeployment(name, stack, deployment.stack, event, clientsOf(connection), scope);
+  return new Judgement(name, stack, deployment.stack, event, clientsOf(connection), scope).judge();
 }
 
 /**
@@ -101,71 +100,194 @@ function clusterNameOf(
   return undefined;
 }
 
-/**
- * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all
- * the rest at once.
- */
-async function judgeDeployment(
-  name: string, stack: GuardedStack, stackState: Known<StackState>,
-  event: CustomResourceEvent<UpgradeGuardProperties>, aws: AwsClients, scope: RequestScope,
-): Promise<ResourceData> {
-  const { ResourceProperties: properties } = event;
-  const intentIn = (state: ClusterState): UpgradeIntent => ({
-    ...intentOf(stack.cluster, name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
-  });
-  const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
-  const launchTemplatesOf = stack.isToldByChangeSet ? undefined : isOfStack;
-  const read = async () => readClusterWithParts(aws, name, { now: scope.now(), launchTemplatesOf });
+/** The judgement of what a deployment does to a cluster. */
+class Judgement {
+  private readonly properties: UpgradeGuardProperties;
 
-  const found = await unlessMissing(read).catch((error) => deniedWith(error));
-  if (found instanceof AwsCallError) return judgeUnread(found, name, intentIn, stack, stackState, event, scope);
-  if (!found) return passMissing(name, event.StackId, properties, scope);
-  // a change set tells all that moves; without one, what is live has to
-  if (!stack.isToldByChangeSet && needsNoJudgement(intentIn(found.state), found.state, stackState, event, scope)) return {};
+  constructor(
+    /** The name of the cluster. */
+    private readonly name: string,
+    private readonly stack: GuardedStack,
+    private readonly stackState: Known<StackState>,
+    private readonly event: CustomResourceEvent<UpgradeGuardProperties>,
+    private readonly aws: AwsClients,
+    private readonly scope: RequestScope,
+  ) {
+    this.properties = event.ResourceProperties;
+  }
 
-  const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => physicalIdIn(stack, logicalId, event, aws));
-  const settled = await afterOngoingUpdates(found, Number(properties.WaitForOngoingUpdateSeconds) * 1000, read, aws, scope);
-  const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
-  const { cluster, staleInsights } = await withFreshInsights(
-    settled, intentIn(settled.state), oldestLook, properties, read, aws, scope,
-  );
+  /**
+   * Reads in as few round trips as there can be: first what everything else depends on, then, once nothing is to be waited for, all
+   * the rest at once.
+   *
+   * @throws if the change is refused, or the cluster cannot be read
+   */
+  public async judge(): Promise<ResourceData> {
+    const { stack, properties, scope } = this;
+    const found = await unlessMissing(async () => this.read()).catch((error) => deniedWith(error));
+    if (found instanceof AwsCallError) return this.judgeUnread(found);
+    if (!found) return this.passMissing();
+    // a change set tells all that moves; without one, what is live has to
+    if (!stack.isToldByChangeSet && this.needsNoJudgement(this.intentIn(found.state), found.state)) return {};
 
-  const intent = intentIn(cluster.state);
-  const { state, catalog } = await readRest(cluster, intent, when.signals, properties.Workloads === 'true', aws);
-  const verdict = evaluate(
-    staleInsights ? { ...state, insights: staleInsights } : state,
-    catalog,
-    intent,
-    {
-      ignore: properties.Ignore,
-      maxInsightAgeHours: (Date.parse(state.observedAt) - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS,
-      schedule: when.schedule,
-    },
-  );
-  return conclude(verdict, scope);
-}
+    const when = await readSchedule(properties, () => stack.rollOrder, async (logicalId) => this.physicalIdOf(logicalId));
+    const settled = await this.afterOngoingUpdates(found);
+    const oldestLook = new Date(scope.now().getTime() - Number(properties.MaxInsightAgeMinutes) * MINUTE_MILLIS);
+    const { cluster, staleInsights } = await this.withFreshInsights(settled, oldestLook);
 
-/**
- * Judges the replacement of a cluster that may not be read: with another `clusterName`, CloudFormation gives the guard the permissions
- * for the new cluster before it runs, and takes those for the live one.
- *
- * @throws if the replacement is refused, and the denial where the cluster is not replaced
- */
-function judgeUnread(
-  denied: AwsCallError, name: string, intentIn: (state: ClusterState) => UpgradeIntent, stack: GuardedStack, stackState: Known<StackState>,
-  event: CustomResourceEvent<UpgradeGuardProperties>, scope: RequestScope,
-): ResourceData {
-  const { ResourceProperties: { Ignore: ignore }, OldResourceProperties: before, StackId } = event;
-  const told = intentOf(stack.cluster, name, stack.stacks(), EMPTY_CATALOG);
-  const version = readJudged(before?.Judged).version ?? told.previousVersion ?? told.version;
-  if (version === undefined) throw denied;
-  const state = unreadCluster({ name, version, stackId: StackId, now: scope.now(), why: denied.message });
-  const intent = intentIn(state);
-  if ((intent.replacedBy ?? []).length === 0) throw denied;
+    const intent = this.intentIn(cluster.state);
+    const { state, catalog } = await this.readRest(cluster, intent, when.signals);
+    return this.conclude(evaluate(
+      staleInsights ? { ...state, insights: staleInsights } : state,
+      catalog,
+      intent,
+      {
+        ignore: properties.Ignore,
+        maxInsightAgeHours: (Date.parse(state.observedAt) - oldestLook.getTime() + SECOND_MILLIS) / HOUR_MILLIS,
+        schedule: when.schedule,
+      },
+    ));
+  }
 
-  scope.log({ message: `the cluster that would be replaced cannot be read, and is not looked at: ${denied.message}` });
-  if (!stack.isToldByChangeSet && needsNoJudgement(intent, state, stackState, event, scope)) return {};
-  return conclude(evaluate(state, EMPTY_CATALOG, intent, { ignore, checks: [clusterReplacement] }), scope);
+  private async read(): Promise<ReadCluster> {
+    const { stack, scope } = this;
+    const isOfStack = ({ launchTemplate }: NodeGroupState) => launchTemplate !== undefined && stack.holds(launchTemplate.id);
+    return readClusterWithParts(this.aws, this.name, {
+      now: scope.now(), launchTemplatesOf: stack.isToldByChangeSet ? undefined : isOfStack,
+    });
+  }
+
+  private intentIn(state: ClusterState): UpgradeIntent {
+    const { stack, stackState } = this;
+    return {
+      ...intentOf(stack.cluster, this.name, stack.stacks(state), EMPTY_CATALOG), isExpress: stackState.known && stackState.value.isExpress,
+    };
+  }
+
+  /**
+   * Judges the replacement of a cluster that may not be read: with another `clusterName`, CloudFormation gives the guard the permissions
+   * for the new cluster before it runs, and takes those for the live one.
+   *
+   * @throws if the replacement is refused, and the denial where the cluster is not replaced
+   */
+  private judgeUnread(denied: AwsCallError): ResourceData {
+    const { name, stack, scope, event: { OldResourceProperties: before, StackId } } = this;
+    const told = intentOf(stack.cluster, name, stack.stacks(), EMPTY_CATALOG);
+    const version = readJudged(before?.Judged).version ?? told.previousVersion ?? told.version;
+    if (version === undefined) throw denied;
+    const state = unreadCluster({ name, version, stackId: StackId, now: scope.now(), why: denied.message });
+    const intent = this.intentIn(state);
+    if ((intent.replacedBy ?? []).length === 0) throw denied;
+
+    scope.log({ message: `the cluster that would be replaced cannot be read, and is not looked at: ${denied.message}` });
+    if (!stack.isToldByChangeSet && this.needsNoJudgement(intent, state)) return {};
+    return this.conclude(evaluate(state, EMPTY_CATALOG, intent, { ignore: this.properties.Ignore, checks: [clusterReplacement] }));
+  }
+
+  /** @throws if the verdict refuses the change */
+  private conclude(verdict: Verdict): ResourceData {
+    logVerdict(verdict, this.scope);
+    if (!verdict.passed) throw new AlreadyLoggedError(renderReason(verdict, REASON_LENGTH));
+    return {};
+  }
+
+  /** Lets through what is about a cluster that is gone. @throws if one that is imported does not exist */
+  private passMissing(): ResourceData {
+    const { name, properties: { Imported }, event: { StackId } } = this;
+    if (Imported !== 'true') return letThrough(`cluster ${name} does not exist any more`, this.scope);
+    throw refusal(says.clusterMissing({ name, region: regionOf(StackId) }));
+  }
+
+  /** The stack has been listed; only where that failed, and the cluster may not be rolled at any time, it is asked. */
+  private async physicalIdOf(logicalId: string): Promise<string | undefined> {
+    const { stack, properties: { Schedule: told }, event: { StackId } } = this;
+    return stack.unread && told ? physicalIdOf(this.aws.cloudFormation, StackId, logicalId) : stack.physicalIdOf(logicalId);
+  }
+
+  /** The cluster once its updates have ended, if they are to be waited for. Where they could not be read, the wait tells why. */
+  private async afterOngoingUpdates(cluster: ReadCluster): Promise<ReadCluster> {
+    const { updatesInProgress: updates } = cluster.state;
+    const waitMillis = Number(this.properties.WaitForOngoingUpdateSeconds) * SECOND_MILLIS;
+    if (waitMillis === 0 || updates.known && updates.value.length === 0) return cluster;
+    await awaitOngoingUpdates(this.aws.eks, this.name, patience(waitMillis, this.scope));
+    return this.read();
+  }
+
+  /**
+   * The cluster after EKS has looked anew, where a version is to change and its insights are too old for that, or one refuses it. Where
+   * EKS cannot look at what refuses, what it has found out within the time that the app gives it counts.
+   */
+  private async withFreshInsights(
+    cluster: ReadCluster, oldest: Date,
+  ): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
+    const { state, state: { insights } } = cluster;
+    const intent = this.intentIn(state);
+    const { direction } = controlPlaneMoveOf(state, intent);
+    const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
+    const now = this.scope.now();
+    if (direction === 'none') return { cluster };
+    const isStale = areStale({ insights, category, oldest });
+    const mendable = insightsThatMayBeMended({ insights, category, oldest: new Date(now.getTime() - JUST_NOW_MILLIS) });
+    const isToLookAgain = await this.isRefusedBy(mendable, state, intent);
+    if (!isStale && !isToLookAgain) return { cluster };
+    const since = isToLookAgain ? now : oldest;
+    const unrefreshed = await refreshStaleInsights({
+      clusterName: this.name, category, insights, oldest: since, patience: patience(REFRESH_MILLIS, this.scope),
+    }, this.aws, this.scope);
+    return { cluster: await this.read(), staleInsights: isStale ? unrefreshed : undefined };
+  }
+
+  /** Whether some insights alone refuse the change: not those that are accepted, nor those that the deployment itself cures. */
+  private async isRefusedBy(insights: readonly InsightState[], state: ClusterState, intent: UpgradeIntent): Promise<boolean> {
+    const { Mode: mode, Ignore: ignore } = this.properties;
+    if (mode === 'warn' || insights.length === 0) return false;
+    const { current, target } = controlPlaneMoveOf(state, intent);
+    const addOns = insights.flatMap(({ detail }) => detail.known ? detail.value.addOns ?? [] : []).map(({ name }) => name);
+    const catalog = addOns.length === 0 ? EMPTY_CATALOG : await readRegionCatalog(
+      this.aws, { kubernetesVersions: [`${current}`, `${target}`], addOns: [...new Set(addOns)], amiTypes: [] },
+    );
+    return !evaluate({ ...state, insights: known(insights) }, catalog, intent, { ignore, checks: INSIGHT_CHECKS }).passed;
+  }
+
+  /**
+   * Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is
+   * asked for, too.
+   */
+  private async readRest(
+    cluster: ReadCluster, intent: UpgradeIntent, signals: SignalSources,
+  ): Promise<{ readonly state: ClusterState; readonly catalog: RegionCatalog }> {
+    const { aws } = this;
+    const roomFor = ({ name }: NodeGroupState) => isChanged(name, intent);
+    const workloads = this.properties.Workloads === 'true' ? { patienceMillis: WORKLOADS_MILLIS } : undefined;
+    const readBeside = async () => readBesideCluster(aws, cluster, { signals, workloads, roomFor });
+    const readCatalog = async (state: ClusterState) =>
+      readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, intent));
+    if (workloads) {
+      const state = await readBeside();
+      return { state, catalog: await readCatalog(state) };
+    }
+    const [state, catalog] = await Promise.all([readBeside(), readCatalog(cluster.state)]);
+    return { state, catalog };
+  }
+
+  /**
+   * Whether nothing is wanted of a cluster but what is live, or nothing is known to move forward in what may be a rollback.
+   *
+   * @throws if something moves forward in what may be a rollback, or would be replaced
+   */
+  private needsNoJudgement(intent: UpgradeIntent, live: ClusterState): boolean {
+    const { stackState, scope } = this;
+    if (!concernsChecks(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
+      letThrough('the template matches what the cluster runs', scope);
+      return true;
+    }
+    if (stackState.known) return false;
+    if (movesForward(intent, live) || replacesAnew(intent, live, this.event)) {
+      throw refusal(says.rollbackUnknown({ why: stackState.why }));
+    }
+    letThrough(`nothing is known to move forward; whether the stack is rolling back is not known: ${stackState.why}`, scope);
+    return true;
+  }
 }
 
 /** @throws any error but that the cluster may not be read */
@@ -174,117 +296,7 @@ function deniedWith(error: unknown): AwsCallError {
   throw error;
 }
 
-/** @throws if the verdict refuses the change */
-function conclude(verdict: Verdict, scope: RequestScope): ResourceData {
-  logVerdict(verdict, scope);
-  if (!verdict.passed) throw new AlreadyLoggedError(renderReason(verdict, REASON_LENGTH));
-  return {};
-}
-
-/** Lets through what is about a cluster that is gone. @throws if one that is imported does not exist */
-function passMissing(name: string, stackId: string, { Imported }: UpgradeGuardProperties, scope: RequestScope): ResourceData {
-  if (Imported !== 'true') return letThrough(`cluster ${name} does not exist any more`, scope);
-  throw refusal(says.clusterMissing({ name, region: regionOf(stackId) }));
-}
-
-/** The stack has been listed; only where that failed, and the cluster may not be rolled at any time, it is asked. */
-async function physicalIdIn(
-  stack: GuardedStack, logicalId: string, { StackId, ResourceProperties: { Schedule: told } }: CustomResourceEvent<UpgradeGuardProperties>,
-  { cloudFormation }: AwsClients,
-): Promise<string | undefined> {
-  return stack.unread && told ? physicalIdOf(cloudFormation, StackId, logicalId) : stack.physicalIdOf(logicalId);
-}
-
-/** The cluster once its updates have ended, if they are to be waited for. Where they could not be read, the wait tells why. */
-async function afterOngoingUpdates(
-  cluster: ReadCluster, waitMillis: number, read: () => Promise<ReadCluster>, { eks }: AwsClients, scope: RequestScope,
-): Promise<ReadCluster> {
-  const { name, updatesInProgress: updates } = cluster.state;
-  if (waitMillis === 0 || updates.known && updates.value.length === 0) return cluster;
-  await awaitOngoingUpdates(eks, name, patience(waitMillis, scope));
-  return read();
-}
-
-/**
- * The cluster after EKS has looked anew, where a version is to change and its insights are too old for that, or one refuses it. Where EKS
- * cannot look at what refuses, what it has found out within the time that the app gives it counts.
- */
-async function withFreshInsights(
-  cluster: ReadCluster, intent: UpgradeIntent, oldest: Date, properties: UpgradeGuardProperties, read: () => Promise<ReadCluster>,
-  aws: AwsClients, scope: RequestScope,
-): Promise<{ readonly cluster: ReadCluster; readonly staleInsights?: Unknown }> {
-  const { name, insights } = cluster.state;
-  const { direction } = controlPlaneMoveOf(cluster.state, intent);
-  const category = direction === 'up' ? 'UPGRADE_READINESS' : 'ROLLBACK_READINESS';
-  const now = scope.now();
-  if (direction === 'none') return { cluster };
-  const isStale = areStale({ insights, category, oldest });
-  const mendable = insightsThatMayBeMended({ insights, category, oldest: new Date(now.getTime() - JUST_NOW_MILLIS) });
-  const isToLookAgain = await refuses(mendable, cluster.state, intent, properties, aws);
-  if (!isStale && !isToLookAgain) return { cluster };
-  const since = isToLookAgain ? now : oldest;
-  const needs = { clusterName: name, category, insights, oldest: since, patience: patience(REFRESH_MILLIS, scope) } as const;
-  const unrefreshed = await refreshStaleInsights(needs, aws, scope);
-  return { cluster: await read(), staleInsights: isStale ? unrefreshed : undefined };
-}
-
-/** Whether some insights alone refuse the change: not those that are accepted, nor those that the deployment itself cures. */
-async function refuses(
-  insights: readonly InsightState[], state: ClusterState, intent: UpgradeIntent, { Mode: mode, Ignore: ignore }: UpgradeGuardProperties,
-  aws: AwsClients,
-): Promise<boolean> {
-  if (mode === 'warn' || insights.length === 0) return false;
-  const { current, target } = controlPlaneMoveOf(state, intent);
-  const addOns = insights.flatMap(({ detail }) => detail.known ? detail.value.addOns ?? [] : []).map(({ name }) => name);
-  const catalog = addOns.length === 0 ? EMPTY_CATALOG : await readRegionCatalog(
-    aws, { kubernetesVersions: [`${current}`, `${target}`], addOns: [...new Set(addOns)], amiTypes: [] },
-  );
-  return !evaluate({ ...state, insights: known(insights) }, catalog, intent, { ignore, checks: INSIGHT_CHECKS }).passed;
-}
-
 const INSIGHT_CHECKS = [upgradeInsights, rollbackInsights];
-
-/**
- * Reads what the checks want to know beside the cluster and its parts. What workloads tell of add-ons that run by themselves is
- * asked for, too.
- */
-async function readRest(
-  cluster: ReadCluster, intent: UpgradeIntent, signals: SignalSources, withWorkloads: boolean, aws: AwsClients,
-): Promise<{ readonly state: ClusterState; readonly catalog: RegionCatalog }> {
-  const roomFor = ({ name }: NodeGroupState) => isChanged(name, intent);
-  const workloads = withWorkloads ? { patienceMillis: WORKLOADS_MILLIS } : undefined;
-  const readBeside = async () => readBesideCluster(aws, cluster, { signals, workloads, roomFor });
-  const readCatalog = async (state: ClusterState) =>
-    readRegionCatalog(aws, catalogNeedsOf(state, intent), (catalog) => configuredAddOnsOf(state, catalog, intent));
-  if (withWorkloads) {
-    const state = await readBeside();
-    return { state, catalog: await readCatalog(state) };
-  }
-  const [state, catalog] = await Promise.all([readBeside(), readCatalog(cluster.state)]);
-  return { state, catalog };
-}
-
-/**
- * Whether nothing is wanted of a cluster but what is live, or nothing is known to move forward in what may be a rollback.
- *
- * @throws if something moves forward in what may be a rollback, or would be replaced
- */
-function needsNoJudgement(
-  intent: UpgradeIntent, live: ClusterState, stack: Known<StackState>, event: CustomResourceEvent<UpgradeGuardProperties>,
-  scope: RequestScope,
-): boolean {
-  if (!concernsChecks(intent, live) && !isUnread(intent, live) && unseenRolls(live).length === 0) {
-    letThrough('the template matches what the cluster runs', scope);
-    return true;
-  }
-  if (stack.known) return false;
-  if (movesForward(intent, live) || replacesAnew(intent, live, event)) {
-    throw refusal(says.rollbackUnknown({ why: stack.why }));
-  }
-  letThrough(`nothing is known to move forward; whether the stack is rolling back is not known: ${stack.why}`, scope);
-  return true;
-}
-
 const REPLACEMENT_CHECKS = [clusterReplacement, nodeGroupReplacement, addOnReplacement];
 
 /**

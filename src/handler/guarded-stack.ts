@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CustomResourceEvent } from './custom-resource-event';
 import { stacksOfChangeSet } from '../engine/change/change-set-stacks';
 import { ClusterInStacks, Stacks } from '../engine/change/cluster-in-templates';
 import { GuardMetadata, guardMetadataIn } from '../engine/change/guard-metadata';
@@ -27,34 +28,43 @@ import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { Schedule } from '../engine/state/schedule';
 import { StackDeployment, StackResource } from '../live/cloudformation/stack-deployment';
 
+/** What CloudFormation tells a guard. */
+type GuardEvent = Pick<
+  CustomResourceEvent<UpgradeGuardProperties>,
+  'RequestType' | 'StackId' | 'LogicalResourceId' | 'ResourceProperties' | 'OldResourceProperties'
+>;
+
 /** The stack of a guard, in the middle of a deployment. */
 export class GuardedStack {
   private readonly stackName: string;
+  /** Logical ID of the guard. */
+  private readonly guardId: string;
+  private readonly properties: UpgradeGuardProperties;
+  /** What the guard was told before. */
+  private readonly before?: UpgradeGuardProperties;
+  /** Whether the guard comes with this deployment, and what else may. */
+  private readonly isNew: boolean;
   private readonly deployment: StackDeployment;
   /** What the template holds, with the values of its parameters and the tags of the stack. */
   private readonly wanted: TemplateResources;
   private readonly judged: JudgedRead;
 
-  constructor(
-    stackId: string,
-    /** Logical ID of the guard. */
-    private readonly guardId: string,
-    private readonly properties: UpgradeGuardProperties,
-    deployment: StackDeployment,
-    /** Whether the guard comes with this deployment, and what else may. */
-    private readonly isNew = false,
-    /** What the guard was told before. */
-    private readonly before?: UpgradeGuardProperties,
-  ) {
-    this.stackName = stackId.split('/')[1];
+  constructor(event: GuardEvent, deployment: StackDeployment) {
+    this.stackName = event.StackId.split('/')[1];
+    this.guardId = event.LogicalResourceId;
+    this.properties = event.ResourceProperties;
+    this.before = event.OldResourceProperties;
+    this.isNew = event.RequestType === 'Create';
     const { stack, template } = deployment;
     const { parameters, tags } = stack.known ? stack.value : { parameters: {}, tags: {} };
     const { Resources = {}, Mappings: mappings } = template.known ? template.value : {};
-    const told = toldValues(Resources[guardId]?.Properties?.Values, properties.Values, (id) => id in Resources);
-    const values = { parameters: { ...pseudoParametersOf(stackId), ...parameters, ...told.parameters }, mappings, others: told.others };
+    const told = toldValues(Resources[this.guardId]?.Properties?.Values, this.properties.Values, (id) => id in Resources);
+    const values = {
+      parameters: { ...pseudoParametersOf(event.StackId), ...parameters, ...told.parameters }, mappings, others: told.others,
+    };
     this.deployment = { ...deployment, template: template.known ? known(resolveConditions(template.value, values)) : template };
     this.wanted = withStackTags(resolveParameters(templateResources(this.template), values), tags);
-    this.judged = readJudged(properties.Judged);
+    this.judged = readJudged(this.properties.Judged);
   }
 
   /** The name of the cluster; undefined while the stack does not have it. */

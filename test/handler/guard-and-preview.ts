@@ -89,7 +89,7 @@ export async function guarded(
   putStack(bench, 'UPDATE_IN_PROGRESS', failed.map((logicalId) => failedResource(logicalId, before)));
   const event = guardEvent(bench, after, {}, before);
   const deployment = (await readStackDeployment(awsClients({ maxAttempts: 1 }).cloudFormation, STACK))!;
-  const stack = new GuardedStack(STACK, 'Resource', event.ResourceProperties as never, deployment);
+  const stack = new GuardedStack(event as never, deployment);
   bench.log.length = 0;
   await bench.serve(event);
   return {

@@ -12,7 +12,12 @@ export const WITH_PATHS = { 'aws:cdk:enable-path-metadata': true };
 export function toldOfObjects(stack: Stack): AppObjects {
   const template = Template.fromStack(stack).toJSON();
   const { logicalId, Properties } = theOnly(template.Resources, 'Custom::EksUpgradeGuard');
-  const { objects } = new GuardedStack('arn:aws:cloudformation:us-west-2:111122223333:stack/Stack/1', logicalId, Properties as never, {
+  const { objects } = new GuardedStack({
+    RequestType: 'Update',
+    StackId: 'arn:aws:cloudformation:us-west-2:111122223333:stack/Stack/1',
+    LogicalResourceId: logicalId,
+    ResourceProperties: Properties as never,
+  }, {
     stack: notKnown('not asked'), template: known(template), changeSet: known(undefined), resources: known([]),
   }).cluster;
   return objects!;
