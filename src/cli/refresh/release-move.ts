@@ -1,5 +1,6 @@
 import { EksAmiRelease } from '../../engine/ami/eks-ami-release';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
+import { releaseIn } from '../../engine/ami/release-in';
 import { sentence } from '../../engine/messages/sentence';
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
@@ -56,14 +57,14 @@ export interface PinnedAndPublished {
 
 /** Decides whether a looked-up release moves. */
 export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: PinnedAndPublished, policy: RefreshPolicy): ReleaseMove {
-  const current = readRelease(amiType, pinned);
+  const current = releaseIn(amiType, pinned);
   const from = current?.releaseVersion ?? pinned;
   if (!published.known) return { outcome: 'unreadable', from, why: published.why };
   if (!published.value) return { outcome: 'unfit', from, why: sentence(stays.notPublished({})) };
 
   const { value, modifiedAt } = published.value;
   if (value === pinned) return { outcome: 'current', from };
-  const offered = readRelease(amiType, value);
+  const offered = releaseIn(amiType, value);
   if (amiType && !offered) return { outcome: 'unfit', from, why: sentence(stays.notARelease({ value, amiType })) };
   if (offered?.kubernetesVersion && kubernetesVersion !== undefined && offered.kubernetesVersion !== kubernetesVersion) {
     return {
@@ -108,13 +109,4 @@ function publishedAt(modifiedAt: string, release: EksAmiRelease | undefined): st
 /** Of a type that this library does not know, nobody can tell which of two releases is the older one. */
 function mayBeOlder(offered: EksAmiRelease | undefined, current: EksAmiRelease | undefined, pinned: string | undefined): boolean {
   return offered ? current !== undefined && offered.compareTo(current) < 0 : pinned !== undefined;
-}
-
-function readRelease(amiType: EksAmiType | undefined, value: string | undefined): EksAmiRelease | undefined {
-  if (!amiType || value === undefined) return undefined;
-  try {
-    return amiType.releaseFromParameterValue(value);
-  } catch {
-    return undefined;
-  }
 }
