@@ -185,6 +185,7 @@ test('reads nodes, pods, budgets, volumes, webhooks and definitions, and keeps w
     {
       namespace: 'shop',
       name: 'db',
+      toleratesAll: false,
       node: 'n1',
       phase: 'Running',
       isReady: true,
