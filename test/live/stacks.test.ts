@@ -1,17 +1,17 @@
+import { attempt } from '../../src/live/attempt';
 import { awsClients, type AwsClients } from '../../src/live/aws-clients';
 import { readDeployedStack } from '../../src/live/deployed-stack';
 import { physicalIdOf } from '../../src/live/stack';
-import { LocalAws } from '../aws/aws-server';
+import type { LocalAws } from '../aws/aws-server';
+import { withLocalAws } from '../aws/with-local-aws';
 
 let aws: LocalAws;
 let clients: AwsClients;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
-  clients = awsClients({ ...aws.clientConfig('cloudformation'), maxAttempts: 1 });
+withLocalAws((local) => {
+  aws = local;
+  clients = awsClients({ maxAttempts: 1 });
 });
-
-afterEach(async () => aws.stop());
 
 describe.each<[string, boolean]>([
   ['CREATE_COMPLETE', true], ['UPDATE_FAILED', true], ['DELETE_IN_PROGRESS', true], ['DELETE_FAILED', true],
@@ -29,5 +29,12 @@ describe.each<[string, boolean]>([
       { physicalIds: isThere ? { Workers: 'prod/workers' } : {}, isLeftOut: !isThere },
     );
     expect(await physicalIdOf(clients.cloudFormation, 'app', 'Workers')).toBe(isThere ? 'prod/workers' : undefined);
+  });
+});
+
+test.each(['{ "Resources": {}, }', 'Resources:\n\tX: y: z'])('a template that cannot be parsed makes its stack not known, and is not quoted: %j', async (template) => {
+  aws.cloudFormation.putStack({ name: 'app', template });
+  expect(await attempt(async () => readDeployedStack(clients.cloudFormation, 'app'))).toEqual({
+    known: false, why: expect.stringMatching(/^the template of the stack is neither JSON nor YAML( \(line \d+,? column \d+\))?$/),
   });
 });

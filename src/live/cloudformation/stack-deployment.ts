@@ -2,10 +2,10 @@ import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/clien
 import { readExecutingChangeSet } from './change-set';
 import { isThere } from './resource-status';
 import { readStackState } from './stack-state';
-import { readTemplate, TemplateSyntaxError } from './template';
+import { readTemplate } from './template';
 import { ChangeSetState } from '../../engine/state/change-set-state';
 import { Template } from '../../engine/state/deployed-stack';
-import { Known, known, notKnown } from '../../engine/state/known';
+import { Known, known } from '../../engine/state/known';
 import { StackState } from '../../engine/state/stack-state';
 import { allPages } from '../all-pages';
 import { attempt } from '../attempt';
@@ -37,23 +37,13 @@ export interface StackResource {
  */
 export async function readStackDeployment(cloudFormation: CloudFormationClient, stackId: string): Promise<StackDeployment | undefined> {
   const besides = Promise.all([
-    attemptTemplate(cloudFormation, stackId), attempt(async () => readStackResources(cloudFormation, stackId)),
+    attempt(async () => readTemplate(cloudFormation, stackId)), attempt(async () => readStackResources(cloudFormation, stackId)),
   ]);
   besides.catch(() => undefined); // awaited below, but not in a rollback
   const state = await attempt(async () => readStackState(cloudFormation, stackId));
   if (state.known && state.value.isRollingBack) return undefined;
   const [{ stack, changeSet }, [template, resources]] = await Promise.all([withChangeSet(cloudFormation, state), besides]);
   return { stack, changeSet, template, resources };
-}
-
-/** What CloudFormation takes for a template may not be one here. */
-async function attemptTemplate(cloudFormation: CloudFormationClient, stackId: string): Promise<Known<Template>> {
-  try {
-    return await attempt(async () => readTemplate(cloudFormation, stackId));
-  } catch (error) {
-    if (error instanceof TemplateSyntaxError) return notKnown(error.message);
-    throw error;
-  }
 }
 
 async function withChangeSet(

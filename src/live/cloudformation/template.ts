@@ -1,14 +1,6 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { TemplateSyntaxError } from './template-syntax-error';
 import { Template } from '../../engine/state/deployed-stack';
-
-/** That what CloudFormation takes for a template cannot be parsed here. It may hold secrets, so that only the place is named. */
-export class TemplateSyntaxError extends Error {
-  constructor(cause: Error) {
-    const [place] = /line \d+,? column \d+/.exec(cause.message) ?? [];
-    super(`the template of the stack is neither JSON nor YAML${place === undefined ? '' : ` (${place})`}`);
-    this.name = 'TemplateSyntaxError';
-  }
-}
 
 /**
  * The template of a stack: during an update the one that is wanted, in a rollback the one that it goes back to, otherwise what is deployed.

@@ -3,18 +3,17 @@ import { awsClients, type AwsClients } from '../../../src/live/aws-clients';
 import { readChangeSet, readExecutingChangeSet } from '../../../src/live/cloudformation/change-set';
 import { readStackState } from '../../../src/live/cloudformation/stack-state';
 import { readTemplate } from '../../../src/live/cloudformation/template';
-import { LocalAws } from '../../aws/aws-server';
+import type { LocalAws } from '../../aws/aws-server';
 import { changeSetArn, type StackSeed } from '../../aws/cloudformation';
+import { withLocalAws } from '../../aws/with-local-aws';
 
 let aws: LocalAws;
 let clients: AwsClients;
 
-beforeEach(async () => {
-  aws = await LocalAws.start();
-  clients = awsClients({ ...aws.clientConfig('cloudformation'), maxAttempts: 1 });
+withLocalAws((local) => {
+  aws = local;
+  clients = awsClients({ maxAttempts: 1 });
 });
-
-afterEach(async () => aws.stop());
 
 const put = (stack: Partial<StackSeed>) => aws.cloudFormation.putStack({ name: 'app', ...stack });
 const ARN = changeSetArn({ name: 'app' });
