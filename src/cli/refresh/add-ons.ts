@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Refreshing } from './refreshing';
+import { judgeEach, Refreshing } from './refreshing';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove } from '../../engine/eks/tracked-add-on-move';
 import { sentence } from '../../engine/messages/sentence';
 import { readAddOnConfigurations } from '../../live/add-on-configuration';
 import { readAddOnOfferTo } from '../../live/add-on-offer-to-cluster';
-import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { AwsClients } from '../../live/aws-clients';
 import { readInstalledAddOnVersion } from '../../live/installed-add-on-version';
@@ -25,15 +24,11 @@ export interface RefreshedAddOn {
 export async function judgeAddOns(
   lookUps: readonly TrackedAddOnLookUp[], refreshing: Refreshing, progress: Progress,
 ): Promise<RefreshedAddOn[]> {
-  let done = 0;
-  return askForEach(lookUps, async (lookUp) => judgeAddOn(lookUp, refreshing).finally(() => progress(++done)));
+  return judgeEach(lookUps, refreshing, progress, async (lookUp) => judgeAddOn(lookUp, refreshing));
 }
 
 async function judgeAddOn(lookUp: TrackedAddOnLookUp, refreshing: Refreshing): Promise<RefreshedAddOn> {
-  const { fixed, lookedUp } = refreshing.context;
-  if (lookUp.contextKey in fixed) {
-    return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
-  }
+  const { lookedUp } = refreshing.context;
   const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
   const judged = await judge(lookUp, entry, refreshing);
   return { lookUp, move: judged.move, entry: isDeepStrictEqual(judged.entry, entry) ? undefined : judged.entry };

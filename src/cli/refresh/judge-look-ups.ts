@@ -1,21 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { judgeImage } from './image-move';
 import { withImage } from './latest-image';
-import { Refreshing } from './refreshing';
+import { judgeEach, Refreshing } from './refreshing';
 import { judgeRelease, ReleaseMove } from './release-move';
 import { SeenReleases, seenReleasesIn, seenReleasesKey, withSeen } from './seen-releases';
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { isImageId } from '../../engine/ami/image-id';
-import { sentence } from '../../engine/messages/sentence';
 import { Known, known } from '../../engine/state/known';
 import { CUSTOM_AMI_TYPE } from '../../engine/state/node-group-state';
-import { askForEach } from '../../live/ask-for-each';
 import { attempt } from '../../live/attempt';
 import { readImage } from '../../live/images';
 import { ParameterValue } from '../../live/parameter';
 import { readPublishedField } from '../../live/published-field';
 import { TrackedLookUp } from '../app/tracked-look-up';
-import { stays } from '../messages';
 import { Progress } from '../terminal';
 
 /** A looked-up release and what becomes of it. */
@@ -32,15 +29,11 @@ export interface RefreshedLookUp {
 export async function judgeLookUps(
   lookUps: readonly TrackedLookUp[], refreshing: Refreshing, progress: Progress,
 ): Promise<RefreshedLookUp[]> {
-  let done = 0;
-  return askForEach(lookUps, async (lookUp) => judgeLookUp(lookUp, refreshing).finally(() => progress(++done)));
+  return judgeEach(lookUps, refreshing, progress, async (lookUp) => judgeLookUp(lookUp, refreshing));
 }
 
 async function judgeLookUp(lookUp: TrackedLookUp, refreshing: Refreshing): Promise<RefreshedLookUp> {
-  const { context: { fixed, lookedUp }, environments, policy } = refreshing;
-  if (lookUp.contextKey in fixed) {
-    return { lookUp, move: { outcome: 'unfit', why: sentence(stays.setInCdkJson({})) } };
-  }
+  const { context: { lookedUp }, environments, policy } = refreshing;
   const pinned = textIn(lookedUp[lookUp.contextKey]);
   const published = await attempt(async () => readPublishedField(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
   if (lookUp.amiType === CUSTOM_AMI_TYPE) return { lookUp, move: await moveOfImage(lookUp, pinned, published, refreshing) };
