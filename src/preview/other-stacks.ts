@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { environmentKeyOf } from './app-declarations';
 import { partsOf } from '../engine/change/cluster-in-templates';
 import { Finding } from '../engine/judgement/finding';
-import { WantedCluster } from '../engine/judgement/wanted-cluster';
+import { PlacedCluster } from '../engine/judgement/wanted-cluster';
 import { ADD_ON_TYPE, NODE_GROUP_TYPE, outermostStack } from '../engine/state/deployed-stack';
 import { environmentKey } from '../engine/state/live-view';
 
@@ -15,9 +15,7 @@ export interface OtherStack {
 }
 
 /** The stacks of its stage in which a cluster has parts, without the one of its construct: what is nested counts to what holds it. */
-export function otherStacksOf(
-  construct: IConstruct, { declaration, state, wanted, deployed }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted' | 'deployed'>,
-): OtherStack[] {
+export function otherStacksOf(construct: IConstruct, { declaration, state, wanted, deployed }: PlacedCluster): OtherStack[] {
   const parts = ([['node group', NODE_GROUP_TYPE], ['add-on', ADD_ON_TYPE]] as const).flatMap(([kind, type]) =>
     partsOf(type, declaration, state.name, { wanted, deployed }).map(
       ({ name, stackName }) => ({ kind, name, stack: outermostStack(stackName) }),

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { AppDeclarations } from './app-declarations';
 import { ClusterPreview, isWorthSaying, previewCluster } from './cluster-preview';
 import { warnings } from './messages';
-import { OtherStack, otherStacksOf } from './other-stacks';
+import { otherStacksOf } from './other-stacks';
 import {
   renderCreation, renderElsewhere, renderPreview, renderRefusals, renderRefusedCreation, renderRefusedElsewhere,
 } from './preview-text';
@@ -16,7 +16,8 @@ import { Annotation, inform, reportError, warn } from '../diagnostics/annotation
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
-import { deployedFor, sayUnread } from '../engine/judgement/wanted-cluster';
+import { Finding } from '../engine/judgement/finding';
+import { deployedFor, PlacedCluster, sayUnread } from '../engine/judgement/wanted-cluster';
 import { environmentKey, LiveCluster, LiveView } from '../engine/state/live-view';
 
 /** Something of the stage, and what it declares. */
@@ -118,7 +119,7 @@ export class StagePreview {
       const preview = previewCluster({ ...cluster, deployed: deployed.value });
       if (!isWorthSaying(preview)) return;
       this.say(preview, construct);
-      this.sayElsewhere(preview, otherStacksOf(construct, { ...cluster, deployed: deployed.value }), construct);
+      this.sayElsewhere(preview.refusals, { ...cluster, deployed: deployed.value }, construct);
     }
   }
 
@@ -138,21 +139,19 @@ export class StagePreview {
       reportError(construct, { reason: 'previewRefused', message: renderRefusedCreation(cluster!.state.name, findings) });
     }
     const refusals = findings.filter(({ severity }) => severity === 'error');
-    this.sayElsewhere({ cluster: cluster!.state.name, refusals }, otherStacksOf(construct, cluster!), construct);
+    this.sayElsewhere(refusals, cluster!, construct);
   }
 
   /** The CLI shows what is said of the stacks that it selects: of those that hold parts of a cluster, and not the cluster, the rest. */
-  private sayElsewhere(
-    { cluster, refusals }: Pick<ClusterPreview, 'cluster' | 'refusals'>, others: readonly OtherStack[], construct: IConstruct,
-  ): void {
+  private sayElsewhere(refusals: readonly Finding[], cluster: PlacedCluster, construct: IConstruct): void {
+    const [errors, isHere] = [this.mode === 'strict' ? refusals : [], !isLeftOut(construct)];
+    if (errors.length === 0 && isHere) return; // before looking for them
+    const { state: { name } } = cluster;
     const { path } = construct.node;
-    others.forEach(({ stack, concerns }) => {
-      const refused = refusals.filter(concerns);
-      if (this.mode === 'strict' && refused.length > 0) {
-        reportError(stack, { reason: 'previewRefused', message: renderRefusedElsewhere(cluster, path, refused) });
-      } else if (isLeftOut(construct)) {
-        inform(stack, { reason: 'preview', message: renderElsewhere(cluster, path) });
-      }
+    otherStacksOf(construct, cluster).forEach(({ stack, concerns }) => {
+      const refused = errors.filter(concerns);
+      if (refused.length > 0) reportError(stack, { reason: 'previewRefused', message: renderRefusedElsewhere(name, path, refused) });
+      else if (!isHere) inform(stack, { reason: 'preview', message: renderElsewhere(name, path) });
     });
   }
 

@@ -1,5 +1,5 @@
 import { nodeGroupNamesOf } from '../../engine/change/deployment-intent';
-import { stackNamesOf, WantedCluster } from '../../engine/judgement/wanted-cluster';
+import { stacksHolding, WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { KubernetesMinor } from '../../engine/kubernetes/kubernetes-minor';
 import { sentence } from '../../engine/messages/sentence';
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
@@ -106,7 +106,7 @@ function pendingOf(cluster: WantedCluster): string[] {
  */
 function notDeployed(cluster: WantedCluster): string[] {
   const { declaration, deployed, intent: { version, previousVersion = 'no version' } } = cluster;
-  return stackNamesOf(cluster).flatMap((stack): string[] => {
+  return stacksHolding(cluster).flatMap((stack): string[] => {
     const { status = '' } = deployed[stack] ?? {};
     const isOfOtherVersion = stack === declaration.stackName && previousVersion !== version;
     if (/_FAILED$/.test(status) || (/ROLLBACK/.test(status) && (isOfOtherVersion || /_IN_PROGRESS$/.test(status)))) {

@@ -21,6 +21,7 @@ export function rollOrderOf(
 ): Required<Pick<Schedule, 'order' | 'controlPlaneBakeSeconds'>> {
   const { nodeGroups, bakes } = cluster;
   const names = new Map(nodeGroups.map((group) => [group.path, nameOf(group)]));
+  const named = ({ path }: NodeGroupDeclaration) => names.get(path)!;
   const bakedAt = new Map(bakes.map(({ path, bakes: subject }) => [path, subject]));
   const secondsOf = (subject: string) => {
     const bake = bakes.find((candidate) => candidate.bakes === subject);
@@ -29,10 +30,11 @@ export function rollOrderOf(
   const told = ({ upgradeAfter = [] }: NodeGroupDeclaration) => upgradeAfter.flatMap(
     (earlier) => names.get(bakedAt.get(earlier) ?? earlier) ?? [],
   );
-  const byStack = namesBeforeStacks(cluster, nameOf, told);
+  const stacks = new Set(nodeGroups.map(({ stackName }) => stackName));
+  const byStack = new Map([...stacks].map((stackName) => [stackName, namesBefore(stackName, cluster, named, told)]));
   return {
-    order: Object.fromEntries(nodeGroups.map((group): [string, RollOrder] => [nameOf(group), {
-      after: [...new Set([...told(group), ...byStack(group.stackName)])],
+    order: Object.fromEntries(nodeGroups.map((group): [string, RollOrder] => [named(group), {
+      after: [...new Set([...told(group), ...byStack.get(group.stackName)!])],
       bakeSeconds: secondsOf(group.path),
     }])),
     controlPlaneBakeSeconds: secondsOf(CONTROL_PLANE),
@@ -44,16 +46,14 @@ export function rollOrderOf(
  *
  * Nothing is told where one of those groups waits itself for one outside, which CloudFormation refuses, or shares a name with it.
  */
-function namesBeforeStacks(
-  { stackName: own, logicalId, nodeGroups }: OrderedCluster,
+function namesBefore(
+  stackName: string, { stackName: own, logicalId, nodeGroups }: OrderedCluster,
   nameOf: (group: NodeGroupDeclaration) => string, told: (group: NodeGroupDeclaration) => readonly string[],
-): (stackName: string) => readonly string[] {
-  return (stackName) => {
-    const before = logicalId === undefined ? undefined : stackBefore(stackName, own);
-    if (before === undefined) return [];
-    const isWithin = (group: NodeGroupDeclaration) => `${group.stackName}/`.startsWith(`${before}/`);
-    const outside = new Set(nodeGroups.filter((group) => !isWithin(group)).map(nameOf));
-    const within = nodeGroups.filter(isWithin);
-    return within.some((group) => [nameOf(group), ...told(group)].some((name) => outside.has(name))) ? [] : within.map(nameOf);
-  };
+): readonly string[] {
+  const before = logicalId === undefined ? undefined : stackBefore(stackName, own);
+  if (before === undefined) return [];
+  const isWithin = (group: NodeGroupDeclaration) => `${group.stackName}/`.startsWith(`${before}/`);
+  const outside = new Set(nodeGroups.filter((group) => !isWithin(group)).map(nameOf));
+  const within = nodeGroups.filter(isWithin);
+  return within.some((group) => [nameOf(group), ...told(group)].some((name) => outside.has(name))) ? [] : within.map(nameOf);
 }

@@ -29,6 +29,9 @@ export interface WantedCluster {
   readonly intent: UpgradeIntent;
 }
 
+/** What tells in which stacks the parts of a cluster are. */
+export type PlacedCluster = Pick<WantedCluster, 'declaration' | 'state' | 'wanted' | 'deployed'>;
+
 /**
  * The stacks of an environment by name, for {@link wantedCluster}; not known where one that holds the cluster, or a part of it, could not be
  * read, since what it has would pass for new, nor where one that is deleted could not be.
@@ -38,14 +41,12 @@ export function deployedFor(
 ): Known<WantedCluster['deployed']> {
   const deployed = Object.fromEntries(Object.entries(stacks).flatMap(([name, stack]) => stack.known ? [[name, stack.value]] : []));
   const leaving = Object.keys(stacks).filter((name) => leavesDeployment(name, { wanted, deployed }));
-  const needed = [...stackNamesOf({ declaration, state, wanted, deployed }), ...leaving].map((name) => stacks[name]);
+  const needed = [...stacksHolding({ declaration, state, wanted, deployed }), ...leaving].map((name) => stacks[name]);
   return needed.find((stack): stack is Unknown => stack?.known === false) ?? known(deployed);
 }
 
 /** The names of the stacks that hold a cluster and its parts, each once. */
-export function stackNamesOf(
-  { declaration, state, wanted, deployed }: Pick<WantedCluster, 'declaration' | 'state' | 'wanted' | 'deployed'>,
-): string[] {
+export function stacksHolding({ declaration, state, wanted, deployed }: PlacedCluster): string[] {
   const parts = ([NODE_GROUP_TYPE, ADD_ON_TYPE] as const).flatMap((type) => partsOf(type, declaration, state.name, { wanted, deployed }));
   return [...new Set([declaration, ...parts].map(({ stackName }) => stackName))];
 }
