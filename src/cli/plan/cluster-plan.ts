@@ -16,7 +16,7 @@ import { sumOf, TimedStep, timesOf, totalOf } from '../../engine/plan/plan-times
 import { stateAfter, stateWithoutRemoved } from '../../engine/plan/steps-taken';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { Waves } from '../../engine/plan/waves';
-import { ClusterState, regionOf } from '../../engine/state/cluster-state';
+import { ClusterState, regionOfCluster } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { openWayBack } from '../../engine/state/version-history';
 import { describeGap, gapsInParts } from '../clusters/cluster-gaps';
@@ -153,7 +153,7 @@ function unsentOf({ state, intent }: WantedCluster, first: JudgedDeployment, wan
   if (!isBehind && !isMoved) return [];
   const next = deployed.isNewerThan(live) ? live.plus(1) : deployed;
   const further = next.equals(deployed) ? undefined : deployed;
-  return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further, region: regionOf(state) }))];
+  return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further, region: regionOfCluster(state) }))];
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {

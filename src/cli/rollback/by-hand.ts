@@ -1,10 +1,10 @@
 import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
-import { ClusterState, regionOf } from '../../engine/state/cluster-state';
+import { ClusterState, regionOfCluster } from '../../engine/state/cluster-state';
 import { byHand } from '../messages';
 
 /** A step as the command of the AWS CLI that takes it; in words where there is none. */
 export function commandOf(step: PlanStep, state: Pick<ClusterState, 'name' | 'arn'>): string {
-  const where = { cluster: state.name, region: regionOf(state) };
+  const where = { cluster: state.name, region: regionOfCluster(state) };
   switch (step.kind) {
     case 'control-plane': return byHand.controlPlane({ ...where, version: step.to }).message;
     case 'add-on': return byHand.addOn({ ...where, addOn: step.name, version: step.to }).message;

@@ -3,7 +3,7 @@ import { Said } from '../../engine/messages/message';
 import { leavesOpen } from '../../engine/plan/messages';
 import { AddOnStep, NodeGroupStep, PlanStep } from '../../engine/plan/plan-step';
 import { installedVersions } from '../../engine/state/add-on-state';
-import { regionOf } from '../../engine/state/cluster-state';
+import { regionOfCluster } from '../../engine/state/cluster-state';
 
 /** What the context would take back in vain: the deployed template says it already, so CloudFormation sends nothing, whatever runs. */
 export function unsentSteps(steps: readonly PlanStep[], cluster: WantedCluster): Said[] {
@@ -29,7 +29,7 @@ function unsentNodeGroup({ name, from, to, releaseVersion }: NodeGroupStep, { in
     live: live?.releaseVersion ?? from ?? 'an unknown version',
     version: to,
     release,
-    region: regionOf(state),
+    region: regionOfCluster(state),
   });
 }
 
@@ -37,5 +37,5 @@ function unsentAddOn({ name, from, to }: AddOnStep, { intent, state }: WantedClu
   const { previousVersion, isResent } = intent.addOns?.[name] ?? {};
   const isNext = installedVersions(state.addOns).get(name) === from; // a later step starts from what an earlier one has sent
   if (previousVersion !== to || isResent || !isNext) return undefined;
-  return leavesOpen.pinNotSent({ cluster: state.name, addOn: name, pinned: to, live: from, next: to, region: regionOf(state) });
+  return leavesOpen.pinNotSent({ cluster: state.name, addOn: name, pinned: to, live: from, next: to, region: regionOfCluster(state) });
 }

@@ -11,7 +11,7 @@ import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
 import { AddOnVersionPolicy } from '../state/add-on-policy';
 import { AddOnState } from '../state/add-on-state';
-import { ClusterState, regionOf } from '../state/cluster-state';
+import { ClusterState, regionOfCluster } from '../state/cluster-state';
 import { Known, valuesOf } from '../state/known';
 import { AddOnOffer, RegionCatalog } from '../state/region-catalog';
 
@@ -118,7 +118,7 @@ export class AddOnMoves {
         live: this.versionOf(addOn),
         next,
         further: next === pinned ? undefined : pinned,
-        region: regionOf(this.state),
+        region: regionOfCluster(this.state),
       })));
       return [];
     }

@@ -6,7 +6,7 @@ import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
-import { ClusterState, regionOf } from '../state/cluster-state';
+import { ClusterState, regionOfCluster } from '../state/cluster-state';
 import { describeImageWithAge } from '../state/image-state';
 import { valuesOf } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
@@ -174,7 +174,7 @@ export class NodeGroupMoves {
   }
 
   private get region(): string | undefined {
-    return regionOf(this.cluster);
+    return regionOfCluster(this.cluster);
   }
 
   private wanted(name: string): NodeGroupIntent {

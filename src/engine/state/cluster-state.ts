@@ -73,7 +73,7 @@ export interface ClusterState {
 }
 
 /** The Region of a cluster, for commands that change something there; undefined of one that does not exist yet. */
-export function regionOf({ arn }: Pick<ClusterState, 'arn'>): string | undefined {
+export function regionOfCluster({ arn }: Pick<ClusterState, 'arn'>): string | undefined {
   return arn.split(':')[3];
 }
 

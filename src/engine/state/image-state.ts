@@ -1,6 +1,5 @@
 import { DAY_MILLIS } from '../kubernetes/millis';
 
-
 /** An image of EC2, as far as nodes are concerned. */
 export interface ImageState {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { wantedOfNodeGroup } from '../../change/change';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { messages } from '../../messages/message';
-import { regionOf } from '../../state/cluster-state';
+import { regionOfCluster } from '../../state/cluster-state';
 import { Launch, SuspendedProcess } from '../../state/node-room';
 import { Check, Observation } from '../check';
 import { rollsOf } from '../rolls';
@@ -57,7 +57,7 @@ export const nodeGroupLaunches: Check = {
       const wanted = wantedOfNodeGroup(change, group.name);
       const observed = [
         ...launches.known ? ofLaunches(launches.value, wanted) : [],
-        ...suspended.known ? ofSuspended(suspended.value, regionOf(change.state)) : [],
+        ...suspended.known ? ofSuspended(suspended.value, regionOfCluster(change.state)) : [],
       ];
       for (const observation of observed) yield { about: { kind: 'node group', name: group.name }, ...observation };
     }

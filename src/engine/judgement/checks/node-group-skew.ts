@@ -3,7 +3,7 @@ import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
-import { NodeState } from '../../state/workloads/workload-state';
+import { isOfFargate, NodeState } from '../../state/workloads/workload-state';
 import { aboutCluster, Check, Observation } from '../check';
 
 const AHEAD = 'its nodes run {version}, but nodes must not be newer than the control plane, which will run {target}';
@@ -128,10 +128,10 @@ function* objectionsToNodes(change: Change, group: string | undefined, about: Ob
   }
 }
 
-/** A node of Fargate is there for one pod, and goes with it: nobody replaces it. */
+/** Nobody replaces a node of Fargate: new pods bring new ones. */
 function whereOthersAre(nodes: readonly Pick<NodeState, 'computeType'>[]): { onNodes: boolean; onFargate: boolean; onBoth: boolean } {
-  const onFargate = nodes.some(({ computeType }) => computeType === 'fargate');
-  const onNodes = nodes.some(({ computeType }) => computeType !== 'fargate');
+  const onFargate = nodes.some(isOfFargate);
+  const onNodes = !nodes.every(isOfFargate);
   return { onNodes, onFargate, onBoth: onNodes && onFargate };
 }
 

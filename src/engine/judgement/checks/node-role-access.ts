@@ -1,5 +1,5 @@
 import { messages } from '../../messages/message';
-import { regionOf } from '../../state/cluster-state';
+import { regionOfCluster } from '../../state/cluster-state';
 import { runsWindows } from '../../state/node-group-state';
 import { Check } from '../check';
 import { rollsOf } from '../rolls';
@@ -51,7 +51,7 @@ export const nodeRoleAccess: Check = {
         yield { about, ...says.noEntry({ role, type }) };
         continue;
       }
-      const region = regionOf(change.state);
+      const region = regionOfCluster(change.state);
       const command = role && `'aws eks delete-access-entry --cluster-name ${change.state.name} --principal-arn ${role}`
         + `${region === undefined ? '' : ` --region ${region}`}'`;
       yield { about, ...says.otherType({ role, type, found: accessEntry.value.type, command }) };

@@ -1,5 +1,6 @@
 import { messages } from '../../messages/message';
 import { isFinished, isLeaving, PodState, PodTie, VOLUME_DATA } from '../../state/workloads/pod-state';
+import { isOfFargate } from '../../state/workloads/workload-state';
 import { Check, Observation } from '../check';
 import { Severity } from '../finding';
 import { nodesAtOnce } from '../workloads/nodes-at-once';
@@ -128,8 +129,7 @@ function reasonOf({ to, names }: PodTie, drained: Drain): Reason | undefined {
     return names.every((name) => groups.some((group) => group.name === name && group.isRemoved)) ? 'tied' : undefined;
   }
   if (areNodesPartial) return undefined;
-  // a node of Fargate takes no pod but its own
-  const there = nodes.filter(({ zone = '', computeType }) => names.includes(zone) && computeType !== 'fargate').map(({ name }) => name);
+  const there = nodes.filter((node) => names.includes(node.zone ?? '') && !isOfFargate(node)).map(({ name }) => name);
   if (there.length === 0 || there.some((name) => !groupOfNode.has(name))) return undefined;
   if (areGoneAtOnce(there, drained)) return 'tiedToZone';
   return there.length === 1 ? 'tiedToLastNode' : undefined;

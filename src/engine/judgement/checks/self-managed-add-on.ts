@@ -4,7 +4,7 @@ import { kubeProxyMinorOf } from '../../eks/kube-proxy';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { messages } from '../../messages/message';
 import { CORE_DNS, KUBE_PROXY, VPC_CNI } from '../../state/add-on-names';
-import { regionOf } from '../../state/cluster-state';
+import { regionOfCluster } from '../../state/cluster-state';
 import { AddOnOffer } from '../../state/region-catalog';
 import { CoreAddOn, CoreImage } from '../../state/workloads/core-image';
 import { Check, Observation } from '../check';
@@ -155,7 +155,7 @@ function judgeOverridden({ addOn, workload, version }: CoreImage, installed: str
     cluster: change.state.name,
     target: change.target,
     comesFirst: isOutside && change.isAboutVersion,
-    region: regionOf(change.state),
+    region: regionOfCluster(change.state),
   };
   const severity = change.isAboutVersion ? 'error' : 'warning';
   if (skew === 'ahead') return { severity, ...says.overriddenAhead(values) };

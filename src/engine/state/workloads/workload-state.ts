@@ -43,3 +43,8 @@ export interface NodeState {
   /** Who provides it, where that is no node group: `fargate`, `auto` or `hybrid`. */
   readonly computeType?: string;
 }
+
+/** Whether a node is one of Fargate: it is there for one pod, takes no other, and goes with it. */
+export function isOfFargate({ computeType }: Pick<NodeState, 'computeType'>): boolean {
+  return computeType === 'fargate';
+}
