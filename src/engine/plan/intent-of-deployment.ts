@@ -48,7 +48,6 @@ export function intentOfLater(deployment: Deployment, { addOns: installed }: Clu
   const ofApp = there.map(([name, addOn]): [string, AddOnIntent] => [name, {
     ...addOn.version !== undefined && { ...addOn, version: versions.get(name), previousVersion: versions.get(name) },
     ...wanted.addOns?.[name],
-    isNew: false,
   }]);
   return { ...wanted, addOns: { ...wanted.addOns, ...Object.fromEntries(ofApp) } };
 }
