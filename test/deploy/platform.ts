@@ -13,6 +13,8 @@ import type { DeployOptions, Operation, Template } from './stacks';
 import { Toolkit, type Deployed, type DiffedAndDeployed, type Seen } from './toolkit';
 import { ManagedAddOn, UpgradableCluster, type ManagedAddOnOptions, type UpgradableClusterProps } from '../../src';
 import type { ClusterRecord, NodegroupRecord } from '../aws/eks-region';
+import { runCommand } from '../cli/_command-line';
+import { enterEnvironment } from '../live/sdk-environment';
 
 /** What scenarios change of the app. */
 export interface PlatformProps extends Partial<Omit<UpgradableClusterProps, 'version'>> {
@@ -102,6 +104,17 @@ export class Platform {
       seen = await this.toolkit(this.folders.at(-1)!).cdk(command, this.stack, ...args);
     });
     return { ...seen!, ...operation };
+  }
+
+  /** What `cdk-eks-upgrades <command> --json` tells of the cluster that was synthesised last. */
+  async told(command: 'check' | 'plan'): Promise<any> {
+    const folder = this.folders.at(-1)!;
+    const leave = enterEnvironment({ environment: this.cloud.environment });
+    try {
+      return JSON.parse((await runCommand([command, '--json', '--app', folder], { cwd: folder })).stdout).clusters[0];
+    } finally {
+      leave();
+    }
   }
 
   async cluster(): Promise<ClusterRecord> {

@@ -52,6 +52,16 @@ describeDeployments('when a step fails', (cloud) => {
     return platform.deploy(AFTER, ...args);
   }
 
+  /** What plan has the next deployment move, add-ons aside; by hand there is nothing to do, and check finds no drift. */
+  async function expectToldBefore(...moved: string[]): Promise<void> {
+    const { deployments, open } = await platform.told('plan');
+    const steps: { kind: string; name?: string }[] = deployments.flatMap((one: any) => one.steps.map(({ step }: any) => step));
+    const names = steps.filter(({ kind }) => kind !== 'add-on').map(({ name = 'control plane' }) => /Nodegroup(Workers|Arm)/.exec(name)?.[1] ?? name);
+    expect(names.sort()).toEqual(moved.sort());
+    expect(open.join()).not.toContain('aws eks');
+    expect((await platform.told('check')).verdict.findings.map(({ check }: any) => check)).not.toContain('version-drift');
+  }
+
   test('UPDATE_ROLLBACK_COMPLETE, cluster on the new version: the same deployment again', async () => {
     const rolledBack = await failed();
 
@@ -97,6 +107,8 @@ describeDeployments('when a step fails', (cloud) => {
 
     expect(stopped).toMatchObject({ exitCode: 1, status: 'UPDATE_FAILED' });
     expect(await platform.versions()).toMatchObject({ cluster: '1.36', addOns: { 'kube-proxy': 'v1.36.2-eksbuild.2' } });
+    const nodes = Object.entries((await platform.versions()).nodes) as [keyof typeof OLD_NODES, string][];
+    await expectToldBefore(...nodes.filter(([name, version]) => version !== UPGRADED.nodes[name]).map(([name]) => name));
 
     await allowDisruption(true);
     const completed = await platform.deploy(AFTER, '--no-rollback');
@@ -105,6 +117,20 @@ describeDeployments('when a step fails', (cloud) => {
     expect(stopped.done.map(({ type }) => type)).toEqual(expect.arrayContaining(PASSED));
     expect(completed.done.filter(({ type }) => PASSED.includes(type))).toEqual([]);
     expect(await platform.versions()).toMatchObject(UPGRADED);
+  });
+
+  test('UPDATE_FAILED after --no-rollback, since the guard refuses: check and plan tell what the same command goes on to move', async () => {
+    await platform.put(BEFORE);
+    const workers = await platform.nodeGroup('Workers');
+    workers.status = 'CREATE_FAILED';
+    expect(await platform.deploy(AFTER, '--no-rollback')).toMatchObject({ exitCode: 1, status: 'UPDATE_FAILED' });
+    expect(await platform.versions()).toMatchObject({ cluster: '1.35', nodes: OLD_NODES });
+
+    workers.status = 'ACTIVE';
+    await expectToldBefore('control plane', 'Workers', 'Arm');
+    expect(await platform.deploy(AFTER, '--no-rollback')).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject(UPGRADED);
+    await expectToldBefore();
   });
 
   test('UPDATE_FAILED after --no-rollback: cdk rollback leaves the control plane where it is', async () => {
