@@ -1,25 +1,26 @@
 // Turns the imports of a module that TypeScript has compiled to CommonJS into ones that are resolved when they are first used.
 //
-//   const text_1 = require("../text");     →  const text_1 = lazily(() => load("diagnostics/text"));
+//   const text_1 = require("../text");     →  const text_1 = lazily("diagnostics/text");
 //   (0, text_1.quoted)(name)               →  (0, (text_1()).quoted)(name)
 const ts = require('typescript');
 
 /**
  * @param idOf the ID of what a module imports by a relative path
- * @returns the module as the body of a function of `exports`, `load` and `lazily`, and the IDs of what it imports
+ * @returns the module as the body of a function of `exports` and `lazily`, which gives a function that loads what has an ID or is a package;
+ *   the IDs of what it imports; and the packages
  */
 exports.importsLazily = (text, idOf) => {
   const source = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const imports = new Map();
   const edits = [];
   const imported = [];
+  const packages = [];
 
-  const loadingOf = (path) => {
-    if (!path.startsWith('.')) {
-      return `require(${JSON.stringify(path)})`;
-    }
-    imported.push(idOf(path));
-    return `load(${JSON.stringify(idOf(path))})`;
+  const loaderOf = (path) => {
+    const isOurs = path.startsWith('.');
+    const id = isOurs ? idOf(path) : path;
+    (isOurs ? imported : packages).push(id);
+    return `lazily(${JSON.stringify(id)})`;
   };
 
   for (const statement of source.statements) {
@@ -27,7 +28,7 @@ exports.importsLazily = (text, idOf) => {
     const path = declaration?.initializer && pathOf(declaration.initializer);
     if (path) {
       imports.set(declaration.name.text, declaration.name);
-      edits.push([statement, `const ${declaration.name.text} = lazily(() => ${loadingOf(path)});`]);
+      edits.push([statement, `const ${declaration.name.text} = ${loaderOf(path)};`]);
     } else if (declaration && HELPERS.has(declaration.name.text)) {
       edits.push([statement, '']); // what imports all names of a module
     } else {
@@ -42,7 +43,7 @@ exports.importsLazily = (text, idOf) => {
       }
       edits.push([node, ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ${node.text}()` : `(${node.text}())`]);
     } else if (ts.isCallExpression(node) && node.expression.getText() === 'require') {
-      edits.push([node, loadingOf(node.arguments[0].text)]); // the source loads it in its time
+      edits.push([node, `${loaderOf(node.arguments[0].text)}()`]); // the source loads it in its time
     }
     node.forEachChild(rewriteUses);
   }
@@ -51,7 +52,7 @@ exports.importsLazily = (text, idOf) => {
   for (const [node, replacement] of edits.sort(([a], [b]) => b.getStart() - a.getStart())) {
     code = code.slice(0, node.getStart()) + replacement + code.slice(node.getEnd());
   }
-  return { code, imported };
+  return { code, imported, packages };
 };
 
 const HELPERS = new Set(['__createBinding', '__setModuleDefault', '__importStar']);

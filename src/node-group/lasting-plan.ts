@@ -95,9 +95,9 @@ function ofTracked({ resource, plan, releaseVersion, properties, template, data 
   const chosenByEks = EksAmiType.AL2023_X86_64_STANDARD.apiName;
   const isRefused = template && data.ImageId !== undefined && !hasGoldenImage(template);
   const { id, scope } = resource.node.scope!.node;
-  const named = says.imageInLaunchTemplate({ id, scope: scope!.node.path });
+  const named = () => says.imageInLaunchTemplate({ id, scope: scope!.node.path });
   // this is what EKS takes of a launch template that names an image
-  if (properties.LaunchTemplate && (properties.Version ?? properties.ReleaseVersion) === undefined) return [named];
+  if (properties.LaunchTemplate && (properties.Version ?? properties.ReleaseVersion) === undefined) return [named()];
   return [
     ...difference(stack, 'AmiType', properties.AmiType ?? chosenByEks, plan.choice.rendered ?? chosenByEks, 'eksAmiType'),
     ...difference(
@@ -106,7 +106,7 @@ function ofTracked({ resource, plan, releaseVersion, properties, template, data 
     ...difference(
       stack, 'ReleaseVersion', properties.ReleaseVersion, releaseVersion, "amiTracking, as in AmiTracking.pinned('1.36.2-20260714')",
     ),
-    ...isRefused ? [named] : [],
+    ...isRefused ? [named()] : [],
   ];
 }
 
