@@ -23,9 +23,12 @@ export class NetworkAgent extends Agent {
   /**
    * @param ca the certificate authorities to trust; no request is sent without them
    * @param proxy for all hosts; absent for what the environment says of each
+   * @param caOfHosts those to trust beyond the proxies; without any, each request brings its own
    */
-  constructor(private readonly ca: Known<string | undefined>, private readonly proxy?: string) {
-    super({ ...KEPT, ...trusting(ca) });
+  constructor(
+    private readonly ca: Known<string | undefined>, private readonly proxy?: string, private readonly caOfHosts = ca,
+  ) {
+    super({ ...KEPT, ...trusting(caOfHosts) });
   }
 
   public async connect(_: ClientRequest, { secureEndpoint, host, port }: AgentConnectOpts): Promise<HttpAgent> {
@@ -44,7 +47,7 @@ export class NetworkAgent extends Agent {
   }
 
   private directly(secureEndpoint: boolean): HttpAgent {
-    return secureEndpoint ? new HttpsAgent({ ...POOL, ...trusting(this.ca) }) : new HttpAgent(POOL);
+    return secureEndpoint ? new HttpsAgent({ ...POOL, ...trusting(this.caOfHosts) }) : new HttpAgent(POOL);
   }
 
   private agentOf(proxy: string): HttpAgent {

@@ -46,11 +46,27 @@ export function requestHandlerFor(options: NetworkOptions): NonNullable<EKSClien
 
 async function agentsFor(options: NetworkOptions): Promise<{ readonly httpAgent: Agent; readonly httpsAgent: Agent } | undefined> {
   const ca = await caBundleOf(options);
-  const behindProxy = options.proxy || Object.entries(process.env).some(([name, value]) => PROXY_VARIABLE.test(name) && value);
-  if (!behindProxy && ca.known && ca.value === undefined) return undefined;
+  if (!options.proxy && !namesProxy() && ca.known && ca.value === undefined) return undefined;
   const { NetworkAgent } = await import('./network-agent.js');
   const agent = new NetworkAgent(ca, options.proxy);
   return { httpAgent: agent, httpsAgent: agent };
+}
+
+/**
+ * How requests to Kubernetes API servers are sent from there: as by kubectl, through the proxy of `HTTPS_PROXY` with the exceptions of
+ * `NO_PROXY`. Each request brings the certificate authority of its cluster; the CA bundle is for the proxy.
+ *
+ * @returns undefined where the environment names no proxy
+ */
+export async function kubernetesAgentFor(options: NetworkOptions): Promise<Agent | undefined> {
+  if (!namesProxy()) return undefined;
+  const { NetworkAgent } = await import('./network-agent.js');
+  return new NetworkAgent(await caBundleOf(options), undefined, known(undefined));
+}
+
+/** Whether the environment does. */
+function namesProxy(): boolean {
+  return Object.entries(process.env).some(([name, value]) => PROXY_VARIABLE.test(name) && value);
 }
 
 /** The certificate authorities to trust; undefined for those that Node.js knows. */

@@ -5,7 +5,7 @@ import { awsClients } from '../live/aws-clients';
 import { callerConfig } from '../live/caller';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
-import type { NetworkOptions } from '../live/network';
+import { kubernetesAgentFor, NetworkOptions } from '../live/network';
 import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
 
 // this file is the whole of what the plugin loads beside the app, to answer its questions
@@ -63,7 +63,7 @@ async function read(
     return known(awsClients({ ...config, region: environment.region ?? caller.region, credentials: provider, signal: ending.signal }));
   };
   try {
-    const access = { credentials: callerCredentials(caller) };
+    const access = { credentials: callerCredentials(caller), agent: async () => kubernetesAgentFor(network) };
     return await readDeclaredClusters(clusters, {
       connect,
       releases,

@@ -109,6 +109,20 @@ test('AWS is reached through a proxy, where that is the only way', async () => {
   expect(proxy.asked).toEqual(expect.arrayContaining(['sts.aws.test', 'eks.aws.test', 'ssm.aws.test', 'cloudformation.aws.test']));
 });
 
+test('so is the Kubernetes API, at the endpoint that EKS names', async () => {
+  const proxy = await new ProxyStandIn().start();
+  const { url } = proxy;
+  proxy.manner = 'refuses';
+  aws.eks.cluster('prod').config = { endpoint: 'https://abcdef.gr7.us-west-2.eks.test' };
+  const { exitCode, stdout } = await inPipe(['drain'], { HTTPS_PROXY: url });
+  proxy.stop();
+
+  expect(exitCode).toBe(ExitCode.UNREADABLE);
+  expect(stdout).toContain(
+    `the Kubernetes API at abcdef.gr7.us-west-2.eks.test could not be reached: the proxy ${url} that the environment names refuses to connect`,
+  );
+});
+
 describe('the profile is', () => {
   let folder: string;
   const PROFILES = '[profile prod]\nregion = us-west-2\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = secret\n';

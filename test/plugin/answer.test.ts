@@ -5,6 +5,7 @@ import { answer } from '../../src/plugin/answer';
 import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { AwsServiceName } from '../aws/aws-service';
+import { ProxyStandIn } from '../aws/proxy-stand-in';
 import { Waves } from '../aws/waves';
 import { withLocalAws } from '../aws/with-local-aws';
 import { ApiStandIn, send } from '../live/kubernetes/api-stand-in';
@@ -204,6 +205,16 @@ describe('what of a cluster is not read in time is unknown, and all else is know
   ])('%s:%s', async (service, action, state) => {
     aws.fail({ service, action, fault: 'slow', delayMillis: 60_000 });
     expect(await read()).toMatchObject(state);
+  });
+
+  test('nothing, where the Kubernetes API is reached through a proxy', async () => {
+    const proxy = await new ProxyStandIn().start();
+    const { env } = process;
+    process.env = { ...env, HTTPS_PROXY: proxy.url };
+    expect(await read()).toMatchObject({ workloads: { known: true } });
+    process.env = env;
+    proxy.stop();
+    expect(proxy.asked).toContain('127.0.0.1');
   });
 
   test('a big list of pods', async () => {

@@ -3,7 +3,7 @@ import { callerConfig } from '../../live/caller';
 import { WorkloadAccess } from '../../live/kubernetes/cluster-workloads';
 import { kubeconfigConnection } from '../../live/kubernetes/kubeconfig-connection';
 import { callerCredentials } from '../../live/lookup-credentials';
-import type { NetworkOptions } from '../../live/network';
+import { kubernetesAgentFor, NetworkOptions } from '../../live/network';
 
 /** The options of commands that look into clusters. */
 export interface WorkloadOptions {
@@ -29,7 +29,10 @@ export function isAsKubectl({ kubeconfig, context }: WorkloadOptions): boolean {
  * @param network how AWS is reached, for a token of EKS
  */
 export function accessOf({ kubeconfig, context }: WorkloadOptions, network: NetworkOptions): WorkloadAccess {
-  return isAsKubectl({ kubeconfig, context }) ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) } : {
-    credentials: callerCredentials(callerConfig(network)),
+  return {
+    ...isAsKubectl({ kubeconfig, context })
+      ? { connect: async () => kubeconfigConnection({ kubeconfig, context }) }
+      : { credentials: callerCredentials(callerConfig(network)) },
+    agent: async () => kubernetesAgentFor(network),
   };
 }

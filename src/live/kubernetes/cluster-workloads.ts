@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Agent } from 'node:http';
 import type { Cluster, EKSClient } from '@aws-sdk/client-eks';
 import { requireEndpointOf, requireNodesOf } from './another-cluster';
 import { eksConnection } from './eks-connection';
@@ -25,6 +26,13 @@ export interface WorkloadAccess {
    */
   readonly credentials?: (region: string) => EKSClient['config']['credentials'];
 
+  /**
+   * Makes what sends the requests, where a connection has nothing of its own.
+   *
+   * @default - they are sent directly to the API server
+   */
+  readonly agent?: () => Promise<Agent | undefined>;
+
   /** @default 120000 */
   readonly patienceMillis?: number;
 }
@@ -50,7 +58,7 @@ export async function readClusterWorkloads(
 
 async function read(
   cluster: Cluster, { eks, ec2 }: Pick<AwsClients, 'eks' | 'ec2'>,
-  { connect, credentials, groups }: WorkloadAccess & { readonly groups?: Promise<readonly NodeGroupState[]> },
+  { connect, credentials, agent, groups }: WorkloadAccess & { readonly groups?: Promise<readonly NodeGroupState[]> },
   signal: AbortSignal,
 ): Promise<Known<WorkloadState>> {
   if (!connect && cluster.endpoint === undefined) return notKnown('the cluster has no endpoint');
@@ -66,7 +74,7 @@ async function read(
     try {
       if (connect) requireEndpointOf(cluster, connected);
       const nodesFromElsewhere = async () => readNodesOfGroups(ec2, cluster.name!);
-      const workloads = await readWorkloads(connected, { nodesFromElsewhere, signal });
+      const workloads = await readWorkloads(connected, { nodesFromElsewhere, signal, agent: await agent?.() });
       if (connect) requireNodesOf(cluster, await groups ?? [], workloads, connected);
       return known(workloads);
     } catch (error) {

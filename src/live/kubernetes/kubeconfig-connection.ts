@@ -58,6 +58,7 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     const options: RequestOptions = {};
     try {
       await config.applyToHTTPSOptions(options);
+      if (!cluster.proxyUrl) delete options.agent; // one for each request, which would keep no connection and know no proxy of the environment
       keepEndless(config);
       const user = users.find(({ name }) => name === config.getCurrentUser()?.name);
       if (user) applyUser(user, options);

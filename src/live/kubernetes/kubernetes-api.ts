@@ -1,3 +1,4 @@
+import type { Agent as HttpAgent } from 'node:http';
 import { Agent, request, RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,12 +25,14 @@ const EXPIRED = 410;
 
 /** Reads from a Kubernetes API server. It never changes anything. */
 export class KubernetesApi {
-  private readonly agent = new Agent({ keepAlive: true });
-
   /**
    * @param signal ends all that is under way
+   * @param agent sends requests, unless the connection has an agent of its own
    */
-  constructor(private readonly connection: KubernetesConnection, private readonly signal?: AbortSignal) {}
+  constructor(
+    private readonly connection: KubernetesConnection, private readonly signal?: AbortSignal,
+    private readonly agent: HttpAgent = new Agent({ keepAlive: true }),
+  ) {}
 
   /**
    * Lists objects page by page, so that no more than one page is held at a time.

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { budgetState } from './budgets';
 import { externalIpServicesOf, KUBE_PROXY_CONFIG, kubeProxyModeOf, runsIngressNginx } from './changed-behaviours';
 import { CoreImages } from './core-images';
@@ -32,6 +33,13 @@ export interface ReadWorkloadsOptions {
    * @default - nobody does
    */
   readonly signal?: AbortSignal;
+
+  /**
+   * Sends the requests, unless the connection has an agent of its own; it is not used any more afterwards.
+   *
+   * @default - directly to the API server
+   */
+  readonly agent?: Agent;
 }
 
 /**
@@ -43,9 +51,9 @@ export interface ReadWorkloadsOptions {
  * @throws if none of the nodes that others tell is one of the pods'
  */
 export async function readWorkloads(
-  connection: KubernetesConnection, { nodesFromElsewhere, signal }: ReadWorkloadsOptions = {},
+  connection: KubernetesConnection, { nodesFromElsewhere, signal, agent }: ReadWorkloadsOptions = {},
 ): Promise<WorkloadState> {
-  const api = new KubernetesApi(connection, signal);
+  const api = new KubernetesApi(connection, signal, agent);
   try {
     const [budgets, listedNodes, volumes, webhooks, kubeProxyMode, externalIpServices, customResources] = await Promise.all([
       api.list('/apis/policy/v1/poddisruptionbudgets', budgetState),

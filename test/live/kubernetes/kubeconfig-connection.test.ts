@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,7 +35,8 @@ const ASK = `
   const { kubeconfigConnection } = require(${JSON.stringify(join(__dirname, '../../../src/live/kubernetes/kubeconfig-connection.ts'))});
   const ask = async () => {
     const { server, requestOptions } = await kubeconfigConnection(JSON.parse(process.argv[1]));
-    return [server, (await requestOptions()).headers];
+    const { headers, agent } = await requestOptions();
+    return agent ? [server, headers, agent.constructor.name] : [server, headers];
   };
   ask().catch(({ message }) => message).then((told) => console.log(JSON.stringify(told)));
 `;
@@ -64,6 +65,12 @@ test.each<[string, string[]]>([
   ['one without a current context before it', ['none-current', 'a', 'c']],
 ])('KUBECONFIG with several files is read as by kubectl: %s', async (_, files) => {
   expect(await reached(files)).toEqual(BY_A);
+});
+
+test('only a proxy of the kubeconfig has an agent of its own: others keep their connections, and know the proxy of the environment', async () => {
+  writeFileSync(join(folder, 'proxied'), readFileSync(join(folder, 'a'), 'utf8').replace('server:', 'proxy-url: "http://proxy.example.com:3128", server:'));
+  expect(await reached(['proxied'])).toEqual([...BY_A, 'HttpsProxyAgent']);
+  expect(await reached(['a'])).toEqual(BY_A);
 });
 
 test('a context of a later file is there, too', async () => {
