@@ -4,7 +4,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { addHandlerCode } from './handler-code';
-import { hasLoaded, LightResource } from './light-resource';
 import { says } from './messages';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { waitForWayOut } from './way-out';
@@ -21,14 +20,13 @@ export interface HandlerFunctionProps
 }
 
 /**
- * The handler's function, as a plain resource: for `lambda.Function` and its asset the CDK loads its table of regions and a good
- * part of itself, which takes an app longer than the rest of this library. Where the app has loaded `aws-lambda`, it is a
- * `CfnFunction`, for which aspects may look.
+ * The handler's function, as an L1, for which Aspects look: for `lambda.Function` and its asset the CDK loads its table of regions and a
+ * good part of itself, which takes an app longer than the rest of this library.
  */
 export function makeHandlerFunction(scope: Construct, id: string, props: HandlerFunctionProps): CfnResource {
   const parent = new Construct(scope, id);
   const { bucketName, objectKey } = addHandlerCode(parent);
-  const properties = {
+  const made = new lambda.CfnFunction(parent, 'Resource', {
     code: { s3Bucket: bucketName, s3Key: objectKey },
     description: 'Guards EKS upgrades and resolves add-on versions (cdk-eks-upgrades)',
     handler: 'index.handler',
@@ -37,24 +35,11 @@ export function makeHandlerFunction(scope: Construct, id: string, props: Handler
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
     role: props.role.roleArn,
     runtime: 'nodejs24.x', // a literal: older versions of the CDK do not know it, and the one before is deprecated in April 2027
-    tags: undefined,
     timeout: HANDLER_TIMEOUT.toSeconds(),
     vpcConfig: props.vpc && vpcConfigOf(parent, props.vpc, props),
-  };
-  const made = hasLoaded(require.resolve('aws-cdk-lib/aws-lambda'))
-    ? new lambda.CfnFunction(parent, 'Resource', properties)
-    : new LightResource(parent, 'Resource', {
-      type: 'AWS::Lambda::Function', properties: capitalised(properties) as Record<string, unknown>,
-    });
+  });
   if (props.vpc) waitForWayOut(made, props.vpc, props);
   return made;
-}
-
-/** The properties of the CDK as CloudFormation spells them. */
-function capitalised(properties: unknown): unknown {
-  return properties?.constructor !== Object ? properties : Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name[0].toUpperCase() + name.slice(1), capitalised(value)]),
-  );
 }
 
 /** @throws if some of the subnets are public */

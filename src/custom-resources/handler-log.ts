@@ -4,7 +4,6 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
-import { hasLoaded, LightResource } from './light-resource';
 
 /** `logs.RetentionDays.ONE_MONTH`, for which the CDK would load all about log groups. */
 const ONE_MONTH = 30;
@@ -18,14 +17,9 @@ const ONE_MONTH = 30;
 export function makeHandlerLog(scope: Construct, id: string, { logRetention, logEncryptionKey }: HandlerLogOptions): CfnResource {
   if (logEncryptionKey) allowLogsToUse(logEncryptionKey, Stack.of(scope));
   const parent = new Construct(scope, id);
-  const retentionInDays = retentionOf(logRetention);
-  const kmsKeyId = logEncryptionKey?.keyArn;
-  const log = hasLoaded(require.resolve('aws-cdk-lib/aws-logs'))
-    ? new logs.CfnLogGroup(parent, 'Resource', { retentionInDays, kmsKeyId })
-    : new LightResource(parent, 'Resource', {
-      type: 'AWS::Logs::LogGroup',
-      properties: { KmsKeyId: kmsKeyId, RetentionInDays: retentionInDays, Tags: undefined },
-    });
+  const log = new logs.CfnLogGroup(parent, 'Resource', {
+    retentionInDays: retentionOf(logRetention), kmsKeyId: logEncryptionKey?.keyArn,
+  });
   log.applyRemovalPolicy(RemovalPolicy.RETAIN);
   return log;
 }

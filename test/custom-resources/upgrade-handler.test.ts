@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import {
-  App, Aspects, CfnCondition, CfnResource, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, Stack, Stage,
+  App, Aspects, CfnCondition, CfnResource, DefaultStackSynthesizer, Duration, LegacyStackSynthesizer, NestedStack, Stack, Stage, TagManager,
 } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import {
@@ -55,6 +56,22 @@ describe('the resources of the first release keep their logical IDs', () => {
   ])('%s', (type, logicalId) => {
     expect(theOnly(handlerOf(() => ({})), type).logicalId).toBe(logicalId);
   });
+});
+
+test('Aspects of the app reach the function and its log: by class, as something with tags, and by their properties', () => {
+  const stack = newStack();
+  upgradableCluster(stack);
+  Aspects.of(stack).add({
+    visit(node) {
+      if (TagManager.isTaggable(node)) node.tags.setTag('cost-centre', '42');
+      if (node instanceof lambda.CfnFunction) node.tracingConfig = { mode: 'Active' };
+      if (node instanceof logs.CfnLogGroup) node.retentionInDays = 400;
+    },
+  });
+  const resources = resourcesOf(stack);
+  const Tags = [{ Key: 'cost-centre', Value: '42' }];
+  expect(theFunction(resources)).toMatchObject({ Tags, TracingConfig: { Mode: 'Active' } });
+  expect(theOnly(resources, 'AWS::Logs::LogGroup').Properties).toMatchObject({ Tags, RetentionInDays: 400 });
 });
 
 describe('permissions that name a cluster', () => {
@@ -278,6 +295,15 @@ describe('in a VPC', () => {
         Object.entries(services).forEach(([name, service]) => vpc.addInterfaceEndpoint(name.replace('_', ''), { service }));
         isolated(stack, 'Other').addInterfaceEndpoint('S3', { service: S3 });
       })).toEqual(['AUTOSCALING', 'CLOUDFORMATION', 'CLOUDWATCHMONITORING', 'EC2', 'EKS', 'S3', 'SSM', 'STEPFUNCTIONS', 'fips'].map((name) => `Own${name}`));
+    });
+
+    test('without what the CDK warns of as deprecated', () => {
+      process.env.JSII_DEPRECATED = 'fail';
+      try {
+        expect(keptOf((_, vpc) => vpc.addInterfaceEndpoint('EKS', { service: ec2.InterfaceVpcEndpointAwsService.EKS }))).toEqual(['OwnEKS']);
+      } finally {
+        delete process.env.JSII_DEPRECATED;
+      }
     });
 
     test('the rules of the security groups between, but not those that let the cluster in', () => {
