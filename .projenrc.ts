@@ -117,6 +117,8 @@ project.eslint?.addRules({
 ['src/live/**', 'src/cli/**', 'src/plugin/**', 'examples/**', 'bench/**', 'build-tools/**'].forEach(
   (glob) => project.eslint?.allowDevDeps(glob),
 );
+// what of the CDK is deprecated warns users, who can do nothing about it
+project.eslint?.addOverride({ files: ['src/**/*.ts'], rules: { '@typescript-eslint/no-deprecated': 'error' } });
 // the texts of the library are read as its code is
 project.eslint?.addOverride({
   files: ['src/**/*.ts'], excludedFiles: ['src/engine/kubernetes/removed-apis-data.ts'], rules: { '@stylistic/max-len': ['error', LINES] },
@@ -151,7 +153,7 @@ const everything = new javascript.TypescriptConfig(project, {
   exclude: ['node_modules', '**/cdk.out'],
 });
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
-eslintrc?.addOverride('parserOptions', { projectService: undefined, project: [`./${everything.fileName}`], jsDocParsingMode: 'none' });
+eslintrc?.addOverride('parserOptions', { projectService: undefined, project: [`./${everything.fileName}`], jsDocParsingMode: 'all' });
 eslintrc?.addOverride('settings.import/resolver.node', undefined);
 
 project.compileTask.exec('node build-tools/library.js');

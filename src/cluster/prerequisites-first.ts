@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { neededBy, resourcesBeside } from '../custom-resources/needed-resources';
+import { removeDependency } from '../diagnostics/resource-dependencies';
 import { NESTED_STACK_TYPE } from '../engine/state/deployed-stack';
 
 /** Something that an app lets wait for an add-on which itself waits for it. */
@@ -23,7 +24,7 @@ export interface WaitingInCircle {
 export function freePrerequisitesFrom(addOn: CfnResource, users: readonly CfnResource[]): WaitingInCircle[] {
   const circle = waitingInCircle(addOn, resourcesBeside(addOn).filter((resource) => !users.includes(resource)));
   const meant = circle.filter((one) => isMeant(one, addOn));
-  circle.filter((one) => !meant.includes(one)).forEach((one) => one.removeDependency(addOn));
+  circle.filter((one) => !meant.includes(one)).forEach((one) => removeDependency(one, addOn));
   return meant.map((waiting) => ({ addOn, waiting }));
 }
 
@@ -33,7 +34,7 @@ export function freePrerequisitesFrom(addOn: CfnResource, users: readonly CfnRes
  * To be called when dependencies between constructs have become those between resources.
  */
 export function freeFrom(resource: CfnResource, waiting: readonly CfnResource[]): void {
-  waitingInCircle(resource, waiting).forEach((one) => one.removeDependency(resource));
+  waitingInCircle(resource, waiting).forEach((one) => removeDependency(one, resource));
 }
 
 function waitingInCircle(resource: CfnResource, waiting: readonly CfnResource[]): CfnResource[] {

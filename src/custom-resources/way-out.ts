@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { neededBy, resourcesBeside } from './needed-resources';
 import { UpgradeHandlerOptions } from './upgrade-handler-options';
 import { renderedProperties } from '../diagnostics/rendered-properties';
+import { addDependency } from '../diagnostics/resource-dependencies';
 import { referencesIn } from '../engine/change/template-references';
 
 /** What the function asks, by the names of VPC endpoints; it answers to S3. */
@@ -22,7 +23,7 @@ export function waitForWayOut(made: CfnResource, vpc: ec2.IVpc, { vpcSubnets }: 
   made.node.addDependency(vpc.selectSubnets(vpcSubnets).internetConnectivityEstablished);
   made.node.addValidation({
     validate: () => { // when the app is complete, and who waits for whom is settled
-      waysOutOf(made, vpc).filter((one) => !neededBy(one).has(made)).forEach((one) => made.addDependency(one));
+      waysOutOf(made, vpc).filter((one) => !neededBy(one).has(made)).forEach((one) => addDependency(made, one));
       return [];
     },
   });
