@@ -77,7 +77,12 @@ function lazily(id) {
       if (!module && packages[id]) module = packages[id]();
       if (!module) {
         module = {}; // before it is evaluated, so that modules can import each other
-        (modules[id] ?? files[fileOf[id]]()[id])(module, lazily);
+        try {
+          (modules[id] ?? files[fileOf[id]]()[id])(module, lazily);
+        } catch (error) {
+          module = undefined; // who asks again gets the same error, and not half a module
+          throw error;
+        }
       }
       return module;
     };

@@ -40,3 +40,18 @@ describe('the npm package', () => {
     expect(packed.filter((path) => /^(src|test|bench|build-tools|examples)\//.test(path))).toEqual([]);
   });
 });
+
+test('a module that could not be loaded fails alike when it is asked for again, and works once it can be', () => {
+  const script = `
+    const Module = require('node:module');
+    const { _load: load } = Module;
+    Module._load = (...args) => { if (args[0] === 'aws-cdk-lib/aws-eks-v2') throw new Error('an unsuitable peer'); return load(...args); };
+    const library = require(process.argv[1]);
+    const ask = () => { try { return typeof library.UpgradableCluster; } catch ({ message }) { return message; } };
+    const answers = [ask(), ask()];
+    Module._load = load;
+    console.log(JSON.stringify([...answers, ask()]));`;
+  expect(JSON.parse(execFileSync(process.execPath, ['--eval', script, join(ROOT, 'lib/index.js')], { encoding: 'utf8' }))).toEqual([
+    'an unsuitable peer', 'an unsuitable peer', 'function',
+  ]);
+});
