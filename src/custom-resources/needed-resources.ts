@@ -18,7 +18,7 @@ export function neededBy(resource: CfnResource): Set<CfnResource> {
   const needed = new Set<CfnResource>();
   const visit = (user: CfnResource) => {
     const used = [...referencesIn(renderedProperties(user)).map((id) => byLogicalId.get(id)), ...user.obtainDependencies()];
-    used.filter((one): one is CfnResource => one instanceof CfnResource && !needed.has(one)).forEach((one) => {
+    used.filter((one): one is CfnResource => CfnResource.isCfnResource(one) && !needed.has(one)).forEach((one) => {
       needed.add(one);
       visit(one);
     });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { MadeBefore } from './made-before';
 import { NeutralText } from './neutral-text';
 import { TemplateSections } from './template-sections';
 import { ValuesBeside } from './values-beside';
+import { isCfnParameter, isCfnRole } from '../diagnostics/element-kinds';
 import { versionInProperties, isOverridden, renderedProperties } from '../diagnostics/rendered-properties';
 import { withSortedKeys } from '../diagnostics/sorted-keys';
 import { whileThere } from '../diagnostics/while-there';
@@ -138,7 +138,7 @@ function namesOf(
 
 /** What of a role can only be set when it is created: with another one, a node group is created anew, too. */
 function nameOfRole(role: CfnResource): string {
-  const given = role instanceof CfnRole && !isOverridden(role) ? { RoleName: role.roleName, Path: role.path } : renderedProperties(role);
+  const given = isCfnRole(role) && !isOverridden(role) ? { RoleName: role.roleName, Path: role.path } : renderedProperties(role);
   const { RoleName, Path } = role.stack.resolve(given);
   return JSON.stringify({ RoleName, Path });
 }
@@ -149,7 +149,7 @@ function keptForLife({ Subnets, RemoteAccess }: Record<string, unknown>): unknow
 }
 
 function parametersOf(stack: Stack): Set<string> {
-  const parameters = stack.node.findAll().filter((child): child is CfnParameter => child instanceof CfnParameter && child.stack === stack);
+  const parameters = stack.node.findAll().filter(isCfnParameter).filter((parameter) => parameter.stack === stack);
   return new Set(parameters.map(({ logicalId }) => stack.resolve(logicalId) as string));
 }
 

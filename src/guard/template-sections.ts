@@ -1,4 +1,5 @@
-import { CfnCondition, CfnElement, CfnMapping, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
+import { isCfnCondition, isCfnMapping } from '../diagnostics/element-kinds';
 import { renderedCondition, renderedElement } from '../diagnostics/rendered-properties';
 import { conditionNamesIn } from '../engine/change/resolve-conditions';
 import { mappingNamesIn } from '../engine/change/resolve-parameters';
@@ -9,9 +10,10 @@ export class TemplateSections {
   private readonly mappings: ReadonlyMap<string, unknown>;
 
   constructor(stack: Stack) {
-    const elements = stack.node.findAll().filter((child): child is CfnElement => CfnElement.isCfnElement(child) && child.stack === stack);
-    this.conditions = sectionOf('Conditions', elements.filter((element) => element instanceof CfnCondition));
-    this.mappings = sectionOf('Mappings', elements.filter((element) => element instanceof CfnMapping));
+    const constructs = stack.node.findAll();
+    const isOfStack = (element: CfnElement) => element.stack === stack;
+    this.conditions = sectionOf('Conditions', constructs.filter(isCfnCondition).filter(isOfStack));
+    this.mappings = sectionOf('Mappings', constructs.filter(isCfnMapping).filter(isOfStack));
   }
 
   /** What of them decides on a resource, as the template has it. */

@@ -2,6 +2,7 @@ import { Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnLaunchTemplate, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec, NodegroupOptions } from 'aws-cdk-lib/aws-eks-v2';
 import { Carried } from '../diagnostics/carried';
+import { isCfnLaunchTemplate } from '../diagnostics/element-kinds';
 
 /** Whether a launch template brings an AMI of its own, which EKS calls `CUSTOM` and does not track. */
 export enum LaunchTemplateAmi {
@@ -48,5 +49,5 @@ function launchTemplateData(spec: LaunchTemplateSpec): Partial<CfnLaunchTemplate
 export function launchTemplateOf(id = ''): CfnLaunchTemplate | undefined {
   const reference = Token.isUnresolved(id) ? Tokenization.reverseString(id).firstToken : undefined;
   const template = reference && Reference.isReference(reference) ? reference.target : undefined;
-  return template instanceof CfnLaunchTemplate ? template : undefined;
+  return template && isCfnLaunchTemplate(template) ? template : undefined;
 }

@@ -1,6 +1,7 @@
-import { CfnCondition, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { environmentKeyOf, nameOf } from './app-declarations';
+import { isCfnCondition } from '../diagnostics/element-kinds';
 import { renderedElement } from '../diagnostics/rendered-properties';
 import { Template, templateResources, TemplateResources, UPGRADE_TYPES, withStackTags } from '../engine/state/deployed-stack';
 
@@ -28,7 +29,7 @@ export function wantedResources(scope: IConstruct): WantedResources {
 
 /** The conditions of a stack. */
 function conditionsIn(stack: Stack, constructs: readonly IConstruct[]): Template['Conditions'] {
-  const own = constructs.filter((child): child is CfnCondition => child instanceof CfnCondition && child.stack === stack);
+  const own = constructs.filter(isCfnCondition).filter((condition) => condition.stack === stack);
   return Object.assign({}, ...own.map((condition) => render(condition).Conditions));
 }
 
