@@ -41,7 +41,7 @@ export async function measureCluster(workshop: Workshop, rounds: ClusterRounds):
       + 'version of each group, the version of each add-on, and the dependencies between them written out. This library: its defaults, that '
       + 'is, looked-up releases, add-on versions resolved at deployment, and the guard.',
       'The row with a Lambda function of its own shows what `lambda.Function` and its asset take: the CDK loads a good part of itself and its table of '
-      + 'regions. The function of this library is made of plain resources.',
+      + 'regions. The function of this library is an L1.',
     ],
     tables: [
       phaseTable(`Node groups: ${JUDGED}; rounds: ${rounds.plain}`, judged, TITLES, 'cluster-l2'),
