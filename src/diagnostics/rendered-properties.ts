@@ -15,6 +15,22 @@ export function renderedProperties(resource: CfnResource): Record<string, any> {
   return properties;
 }
 
+/**
+ * Changes the properties of a resource as the template is to have them, with all that {@link renderedProperties} names: nobody in the app
+ * sees the change before, and nobody can undo it by mistake.
+ */
+export function changeRenderedProperties(resource: CfnResource, change: (properties: Record<string, any>) => Record<string, any>): void {
+  const rendered = resource as unknown as Rendered;
+  const render = rendered._toCloudFormation.bind(resource);
+  rendered._toCloudFormation = () => Lazy.uncachedAny({
+    produce: (context) => {
+      const { Resources: resources } = context.resolve(render());
+      const [[logicalId, element]] = Object.entries<any>(resources);
+      return { Resources: { [logicalId]: { ...element, Properties: change(element.Properties ?? {}) } } };
+    },
+  });
+}
+
 /** The logical ID of the condition without which the template's resource is not there; undefined where it always is. */
 export function renderedCondition(resource: CfnResource): string | undefined {
   const { stack, cfnOptions: { condition } } = resource;

@@ -1,7 +1,6 @@
 import { Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { CfnLaunchTemplate, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { LaunchTemplateSpec, NodegroupOptions } from 'aws-cdk-lib/aws-eks-v2';
-import { Carried } from '../diagnostics/carried';
 import { isCfnLaunchTemplate } from '../diagnostics/element-kinds';
 
 /** Whether a launch template brings an AMI of its own, which EKS calls `CUSTOM` and does not track. */
@@ -13,9 +12,6 @@ export enum LaunchTemplateAmi {
   /** The template is not part of this app. */
   UNKNOWN,
 }
-
-/** What the app has given a launch template, where data that are made when it is rendered stand in their place. */
-export const GivenData = new Carried<CfnLaunchTemplate['launchTemplateData']>('GivenLaunchTemplateData');
 
 /**
  * Looks into a launch template of this app, as far as the app has got. What comes later is seen when the app is synthesised.
@@ -41,7 +37,7 @@ export function instanceTypesOf({ instanceTypes, launchTemplateSpec }: Nodegroup
 function launchTemplateData(spec: LaunchTemplateSpec): Partial<CfnLaunchTemplate.LaunchTemplateDataProperty> | undefined {
   const template = launchTemplateOf(spec.id);
   if (!template) return undefined;
-  const given = Token.isUnresolved(template.launchTemplateData) ? GivenData.of(template) : template.launchTemplateData;
+  const { launchTemplateData: given } = template;
   return Token.isUnresolved(given) ? {} : given as CfnLaunchTemplate.LaunchTemplateDataProperty;
 }
 

@@ -1,13 +1,14 @@
-import { Lazy, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import { LaunchTemplateSpec } from 'aws-cdk-lib/aws-eks-v2';
-import { GivenData, launchTemplateOf } from './launch-template';
+import { withInstanceTag } from './instance-tag';
+import { launchTemplateOf } from './launch-template';
 import { attributeOf, LATEST_VERSION, templateIn } from './launch-template-image';
 import { says, warnings } from './messages';
 import { warn } from '../diagnostics/annotations';
 import { Carried } from '../diagnostics/carried';
-import { renderedProperties } from '../diagnostics/rendered-properties';
+import { changeRenderedProperties, renderedProperties } from '../diagnostics/rendered-properties';
 import { resourcesOfApp } from '../diagnostics/resources-of-app';
 import { standsFor } from '../diagnostics/stands-for';
 import { refusal } from '../engine/messages/refusal';
@@ -54,7 +55,10 @@ function mayBeLatest(version: string | undefined): boolean {
   return version !== undefined && Token.isUnresolved(version) && [LATEST_VERSION, undefined].includes(attributeOf(version));
 }
 
-/** Puts the text into the launch template of a node group, beside the tags that it has for instances. */
+/**
+ * Puts the text into the launch template of a node group, beside the tags that it has for instances, once escape hatches and Aspects
+ * have done with it: they find it as the app has given it.
+ */
 export function rollBy(rollout: string, group: CfnNodegroup, template: CfnLaunchTemplate): void {
   Rolled.give(group, true);
   if (Rollouts.of(template) !== undefined) return;
@@ -65,8 +69,9 @@ export function rollBy(rollout: string, group: CfnNodegroup, template: CfnLaunch
       return [];
     },
   });
-  const data = GivenData.give(template, template.launchTemplateData);
-  template.launchTemplateData = Lazy.uncachedAny({ produce: (context) => withTag(context.resolve(data), rollout) });
+  changeRenderedProperties(template, (properties) => (
+    { ...properties, LaunchTemplateData: withInstanceTag(properties.LaunchTemplateData, { Key: ROLLOUT_TAG, Value: rollout }) }
+  ));
 }
 
 /** Node groups that follow the same launch template roll with it, whether or not they are to. */
@@ -80,18 +85,4 @@ function warnOfOthers(rollout: string, group: CfnNodegroup, template: CfnLaunchT
 
 function rendersLatest(group: CfnNodegroup): boolean {
   return JSON.stringify(renderedProperties(group).LaunchTemplate ?? null).includes(LATEST_VERSION);
-}
-
-type Data = CfnLaunchTemplate.LaunchTemplateDataProperty;
-
-function withTag(data: Data, rollout: string): Data {
-  const specifications = (data.tagSpecifications ?? []) as CfnLaunchTemplate.TagSpecificationProperty[];
-  const instances = specifications.find(({ resourceType }) => resourceType === 'instance');
-  return {
-    ...data,
-    tagSpecifications: [
-      ...specifications.filter((specification) => specification !== instances),
-      { resourceType: 'instance', tags: [...(instances?.tags ?? []), { key: ROLLOUT_TAG, value: rollout }] },
-    ],
-  };
 }

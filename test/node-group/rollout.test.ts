@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnNodegroup } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Annotations, App, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
+import { Annotations, App, Aspects, CfnCondition, Fn, IAspect, Lazy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { goldenImage, IMAGE } from './_golden';
 import { AmiFamily, GoldenImage, ManagedNodeGroupOptions, ManagedNodeGroupWithAmiTracking } from '../../src';
@@ -56,6 +56,71 @@ test('it stands beside the tags that instances have already, in one specificatio
   }]);
   expect(templateData(stack).TagSpecifications).toHaveLength(2); // volumes keep theirs
   expect(templateData(stack).UserData).toBeDefined();
+});
+
+describe('the launch template stays as the app has given it, for escape hatches and Aspects', () => {
+  type Data = ec2.CfnLaunchTemplate.LaunchTemplateDataProperty;
+  const own = (stack: Stack, launchTemplateData: ec2.CfnLaunchTemplate['launchTemplateData'] = { keyName: 'ops' }) =>
+    new ec2.CfnLaunchTemplate(stack, 'Own', { launchTemplateData });
+  const roll = (stack: Stack, { ref: id, attrLatestVersionNumber: version }: ec2.CfnLaunchTemplate) =>
+    upgradableCluster(stack).addManagedNodeGroup('Workers', {
+      releaseVersion: '1.36.2-20260714', launchTemplateSpec: { id, version }, rollout: 'ca-2028',
+    });
+  const ROLLED = { ResourceType: 'instance', Tags: [{ Key: 'cdk-eks-upgrades:rollout', Value: 'ca-2028' }] };
+  const TEAM = { key: 'team', value: 'platform' };
+
+  test("the CDK's own Aspect for IMDSv2 reaches it", () => {
+    const stack = newStack();
+    rolling('ca-2028', { stack });
+    Aspects.of(stack).add(new ec2.LaunchTemplateRequireImdsv2Aspect());
+    expect(templateData(stack).MetadataOptions).toEqual({ HttpTokens: 'required' });
+    expect(instanceTags(stack)[0].Tags).toContainEqual(ROLLED.Tags[0]);
+  });
+
+  const changes: [string, (template: ec2.CfnLaunchTemplate) => void, object][] = [
+    ['adds to the data', (template) => {
+      template.launchTemplateData = { ...template.launchTemplateData as Data, ebsOptimized: true };
+    }, { KeyName: 'ops', EbsOptimized: true, TagSpecifications: [ROLLED] }],
+    ['replaces the data', (template) => {
+      template.launchTemplateData = { keyName: 'other' };
+    }, { KeyName: 'other', TagSpecifications: [ROLLED] }],
+    ['sets tags', (template) => {
+      template.launchTemplateData = {
+        ...template.launchTemplateData as Data, tagSpecifications: [{ resourceType: 'instance', tags: [TEAM] }],
+      };
+    }, { KeyName: 'ops', TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'platform' }, ...ROLLED.Tags] }] }],
+    ['overrides tags', (template) => {
+      template.addPropertyOverride('LaunchTemplateData.TagSpecifications', [{ ResourceType: 'volume', Tags: [] }]);
+    }, { KeyName: 'ops', TagSpecifications: [{ ResourceType: 'volume', Tags: [] }, ROLLED] }],
+  ];
+
+  test.each(changes)('whoever %s before, after or by an Aspect', (_, change, expected) => {
+    const aspect: IAspect = { visit: (node) => { if (node instanceof ec2.CfnLaunchTemplate) change(node); } };
+    const rendered = (given: { before?: typeof change; after?: typeof change; aspect?: IAspect }) => {
+      const stack = newStack();
+      const template = own(stack);
+      given.before?.(template);
+      roll(stack, template);
+      given.after?.(template);
+      if (given.aspect) Aspects.of(stack).add(given.aspect);
+      return templateData(stack);
+    };
+    expect([{ before: change }, { after: change }, { aspect }].map(rendered)).toEqual([expected, expected, expected]);
+  });
+
+  test('of what a condition chooses, each gets the tag', () => {
+    const stack = newStack();
+    const condition = new CfnCondition(stack, 'IsBlue', { expression: Fn.conditionEquals('a', 'b') }).logicalId;
+    const ofBlue = Fn.conditionIf(condition, [{ ResourceType: 'volume', Tags: [] }], Fn.ref('AWS::NoValue'));
+    roll(stack, own(stack, Fn.conditionIf(condition, { TagSpecifications: ofBlue }, { KeyName: 'green' })));
+    expect(templateData(stack)).toEqual({
+      'Fn::If': [
+        'IsBlue',
+        { TagSpecifications: { 'Fn::If': ['IsBlue', [{ ResourceType: 'volume', Tags: [] }, ROLLED], [ROLLED]] } },
+        { KeyName: 'green', TagSpecifications: [ROLLED] },
+      ],
+    });
+  });
 });
 
 test('the guard sees that nodes roll for it', () => {
