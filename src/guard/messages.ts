@@ -10,6 +10,10 @@ export const says = messages({
     text: 'MaintenanceWindow.any() is given no window, so that nothing could ever move',
     remedy: 'give at least one',
   },
+  guardRemoved: {
+    text: "guard '{guard}' is removed from the app, but what it guards waits for it",
+    remedy: 'leave it there, or give upgradeGuard: UpgradeGuard.disabled()',
+  },
   forcesNothing: {
     text: 'force is true, but ignore accepts no insight that EKS could block for',
     remedy: [

@@ -5,13 +5,16 @@ import { orderAfterGuards, orderBeforeClusters } from './guard-order';
 import { GUARD_WILDCARD_REASON, guardPermissions, imagePermissions, workloadPermission } from './guard-permissions';
 import { guardedSchedule, schedulePermissions } from './guarded-schedule';
 import { GuardedAppObjects, Judged, JudgedCluster, judgedIn } from './judged';
+import { says } from './messages';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { atConstructPath } from '../diagnostics/at-construct-path';
+import { pathOfChild } from '../diagnostics/construct-path';
 import { whenRendered } from '../diagnostics/rendered-properties';
 import { GuardedImage } from '../engine/change/guarded-images';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { MAX_INSIGHT_AGE_MINUTES } from '../engine/declaration/cluster-declaration';
+import { sentence } from '../engine/messages/sentence';
 import { CLUSTER_TYPES } from '../engine/state/deployed-stack';
 
 /** What a guard guards. */
@@ -125,6 +128,10 @@ function makeGuard(
     wildcardReason: GUARD_WILDCARD_REASON,
   });
   new GuardMetadataElement(scope, `${id}Metadata`, made, () => judged.metadata);
+  scope.node.addValidation({
+    validate: () => scope.node.tryFindChild(id)?.node.defaultChild === made
+      ? [] : [sentence(says.guardRemoved({ guard: pathOfChild(scope, id) }))],
+  });
   return made;
 }
 

@@ -1,7 +1,9 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { AddOnVersion, ClusterUpgrades, ManagedAddOn, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions } from '../../src';
+import { App, Aspects, CfnParameter, CfnResource, Duration, NestedStack, PhysicalName, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import {
+  AddOnVersion, ClusterUpgrades, ManagedAddOn, ManagedNodeGroupWithAmiTracking, UpgradableClusterProps, UpgradeGuard, UpgradeGuardOptions,
+} from '../../src';
 import { says as saysOfCluster } from '../../src/cluster/messages';
 import { readJudged } from '../../src/engine/change/judged-property';
 import { CHECKS } from '../../src/engine/judgement/checks';
@@ -134,6 +136,34 @@ describe('the guard of a cluster', () => {
     const types = Object.values(guardedStack({ upgradeGuard: UpgradeGuard.disabled() })).map(({ Type }) => Type);
     expect(types).not.toContain(GUARD);
     expect(types).not.toContain('AWS::Lambda::Function');
+  });
+});
+
+describe('fails where the guard is removed from the tree, for which the rest would wait in vain', () => {
+  const removed = (guard: string) => sentence(says.guardRemoved({ guard }));
+
+  test('of a cluster, at once or by an Aspect', () => {
+    const [byCall, byAspect] = [newStack(), newStack()];
+    upgradableCluster(byCall).node.tryRemoveChild('UpgradeGuard');
+    const cluster = upgradableCluster(byAspect);
+    Aspects.of(cluster).add({ visit: (node) => { if (node === cluster) node.node.tryRemoveChild('UpgradeGuard'); } });
+    for (const stack of [byCall, byAspect]) {
+      expect(() => resourcesOf(stack)).toThrow(removed('Stack/Cluster/UpgradeGuard'));
+    }
+  });
+
+  test('of an imported cluster, or of node groups in another stack', () => {
+    const stack = newStack();
+    ClusterUpgrades.ofImported(stack, 'Upgrades', { clusterName: 'prod', version: eks.KubernetesVersion.of('1.36') })
+      .node.tryRemoveChild('UpgradeGuard');
+    expect(() => resourcesOf(stack)).toThrow(removed('Stack/Upgrades/UpgradeGuard'));
+
+    const app = newStack();
+    const nodes = newStack({ id: 'Nodes', app: app.node.root as App });
+    new ManagedNodeGroupWithAmiTracking(nodes, 'Workers', { cluster: upgradableCluster(app), releaseVersion: '1.36.2-20260714' });
+    const guard = nodes.node.children.find(({ node }) => node.id.endsWith('NodeGroupGuard'))!;
+    nodes.node.tryRemoveChild(guard.node.id);
+    expect(() => resourcesOf(nodes)).toThrow(removed(guard.node.path));
   });
 });
 
