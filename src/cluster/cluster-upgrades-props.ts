@@ -92,7 +92,10 @@ export interface AwsEksV2ClusterUpgradesProps extends ClusterUpgradesOptions {
  * Node groups need its `vpc`.
  */
 export interface ImportedClusterUpgradesProps extends ClusterUpgradesOptions, eks.ClusterAttributes {
-  /** Kubernetes version that the control plane has: whoever makes the cluster moves it, and this is moved after it. */
+  /**
+   * Kubernetes version that the control plane has: whoever makes the cluster moves it, and this is moved after it. Of a `CfnCluster` of the
+   * same stack, the version that it is given.
+   */
   readonly version: eks.KubernetesVersion;
 
   /**

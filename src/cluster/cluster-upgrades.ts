@@ -1,11 +1,12 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct, IConstruct } from 'constructs';
+import { ClusterInDeployment, clusterInDeployment } from './cluster-in-deployment';
 import { clusterOfAwsEks, isMadeHere, seenByAwsEksV2 } from './cluster-of-aws-eks';
 import {
   AwsEksClusterUpgradesProps, AwsEksV2ClusterUpgradesProps, ClusterUpgradesOptions, ImportedClusterUpgradesProps,
 } from './cluster-upgrades-props';
-import { clusterElsewhere, ownedCluster } from './clusters-of-aws-eks-v2';
+import { clusterByName, ownedCluster } from './clusters-of-aws-eks-v2';
 import { ManagedAddOn } from './managed-add-on';
 import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
@@ -41,9 +42,9 @@ interface ClusterUpgradesProps extends ClusterUpgradesOptions {
  * Everything that `UpgradableCluster` does, for a cluster that somebody else makes: tracked node groups, add-ons that move with
  * the cluster, in order, and the guard before it.
  *
- * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, and for
- * imported ones, whose control plane another app or tool upgrades. Nothing of the cluster itself is touched but that it waits for
- * the guard.
+ * For clusters of `aws-cdk-lib/aws-eks`, the older module, for those of `aws-eks-v2` that are not an `UpgradableCluster`, for a `CfnCluster`
+ * by its `ref`, and for imported ones, whose control plane another app or tool upgrades. Nothing of the cluster itself is touched but
+ * that it waits for the guard.
  *
  * @example
  * declare const cluster: eksv1.Cluster; // of 'aws-cdk-lib/aws-eks'
@@ -72,7 +73,7 @@ export class ClusterUpgrades extends Construct {
     });
     return isMadeHere(cluster)
       ? this.ofOwned(scope, id, cluster, props, (upgrades) => clusterOfAwsEks(upgrades, cluster))
-      : this.ofElsewhere(scope, id, cluster, props, (upgrades) => seenByAwsEksV2(upgrades, cluster));
+      : this.ofName(scope, id, cluster.clusterName, cluster, props, (upgrades) => seenByAwsEksV2(upgrades, cluster));
   }
 
   /**
@@ -89,17 +90,21 @@ export class ClusterUpgrades extends Construct {
     });
     return Resource.isOwnedResource(cluster)
       ? this.ofOwned(scope, id, cluster, props, (upgrades) => ownedCluster(upgrades, cluster as eks.Cluster))
-      : this.ofElsewhere(scope, id, cluster, props, () => cluster);
+      : this.ofName(scope, id, cluster.clusterName, cluster, props, () => cluster);
   }
 
   /**
    * For a cluster of another app, of eksctl, Terraform or any other tool: by its name and version, and the attributes that are known of it.
    *
-   * @throws if a version is malformed, or the nodes' contradicts it
+   * Where the name is the `ref` of a `CfnCluster` of the same stack, that waits for the guard as any cluster of the app does.
+   *
+   * @throws if a version is malformed, or the nodes' contradicts it; if the `CfnCluster` has upgrades already, another version, or is in a stack
+   * that is nested in this one or around it
    */
   public static ofImported(scope: Construct, id: string, props: ImportedClusterUpgradesProps): ClusterUpgrades {
     atConstructPath(scope, id, () => requireKind('props', props, KINDS.importedCluster));
-    return this.ofElsewhere(scope, id, undefined, props, (upgrades) => eks.Cluster.fromClusterAttributes(upgrades, 'Cluster', props));
+    return this.ofName(scope, id, props.clusterName, undefined, props, (upgrades) =>
+      eks.Cluster.fromClusterAttributes(upgrades, 'Cluster', props));
   }
 
   private static ofOwned(
@@ -115,19 +120,23 @@ export class ClusterUpgrades extends Construct {
     return new ClusterUpgrades(scope, id, cluster, props, describe);
   }
 
-  private static ofElsewhere(
-    scope: Construct, id: string, cluster: IConstruct | undefined, props: ClusterUpgradesProps, see: (upgrades: Construct) => eks.ICluster,
+  private static ofName(
+    scope: Construct, id: string, clusterName: string, imported: IConstruct | undefined, props: ClusterUpgradesProps,
+    see: (upgrades: Construct) => eks.ICluster,
   ): ClusterUpgrades {
-    const { version: wanted } = props;
-    const version = atConstructPath(scope, id, () => {
+    const { found, version } = atConstructPath(scope, id, () => {
       requireKinds(props);
-      if (cluster) requireNew(cluster);
-      if (!wanted) {
+      if (imported) requireNew(imported);
+      const inDeployment = clusterInDeployment(scope, clusterName);
+      const own = inDeployment && requireGuardable(scope, inDeployment);
+      const wanted = own?.version ?? props.version?.version;
+      if (wanted === undefined) {
         throw refusal(says.versionMissing({}));
       }
-      return wanted.version;
+      return { found: own, version: wanted };
     });
-    return new ClusterUpgrades(scope, id, cluster, props, (upgrades) => clusterElsewhere(upgrades, see(upgrades), version));
+    return new ClusterUpgrades(scope, id, found?.construct ?? imported, props, (upgrades) =>
+      clusterByName(upgrades, see(upgrades), version, found?.resource));
   }
 
   /**
@@ -150,7 +159,7 @@ export class ClusterUpgrades extends Construct {
     super(scope, id);
     const cluster = describe(this);
     atConstructPath(scope, id, () => {
-      requireVersion(cluster, props.version);
+      if (given) requireVersion(given, cluster.kubernetesVersion, props.version);
       requireOwned(cluster, props.controlPlaneBake);
       requireSkewOfNodes(cluster.kubernetesVersion, props.nodeKubernetesVersion?.version);
     });
@@ -208,8 +217,12 @@ function requireKinds(props: ClusterUpgradesProps): void {
   requireKindsOfParts(props);
 }
 
+function hasUpgrades(cluster: IConstruct): boolean {
+  return (Upgrades.of(cluster) ?? NodeGroupHosts.of(cluster)) !== undefined;
+}
+
 function requireNew(cluster: IConstruct): void {
-  if (Upgrades.of(cluster) || NodeGroupHosts.of(cluster)) {
+  if (hasUpgrades(cluster)) {
     throw refusal(says.clusterHasUpgrades({ cluster: cluster.node.path }));
   }
   const before = NodeGroupsBefore.of(cluster);
@@ -218,9 +231,26 @@ function requireNew(cluster: IConstruct): void {
   }
 }
 
-function requireVersion({ kubernetesVersion, construct }: MovedCluster, wanted?: Version): void {
+/**
+ * Of a cluster that is taken by its name though the app makes it, the one to guard.
+ *
+ * @returns undefined for one of a nested stack, or around this one, that is guarded there
+ * @throws if it cannot wait for a guard, has one, or needs what only its own module knows
+ */
+function requireGuardable(scope: Construct, found: ClusterInDeployment): ClusterInDeployment | undefined {
+  const { resource, construct } = found;
+  if (Stack.of(resource) !== Stack.of(scope)) {
+    if (hasUpgrades(construct)) return undefined;
+    throw refusal(says.clusterInAnotherStack({ cluster: construct.node.path }));
+  }
+  requireNew(construct);
+  if (resource.cfnResourceType !== CLUSTER_TYPE) throw ofOtherModule(construct, 'aws-eks', 'ofAwsEks');
+  return found;
+}
+
+function requireVersion(cluster: IConstruct, kubernetesVersion: string, wanted?: Version): void {
   if (wanted && wanted.version !== kubernetesVersion) {
-    throw refusal(says.versionDiffers({ version: wanted.version, construct: construct.node.path, kubernetesVersion }));
+    throw refusal(says.versionDiffers({ version: wanted.version, construct: cluster.node.path, kubernetesVersion }));
   }
 }
 

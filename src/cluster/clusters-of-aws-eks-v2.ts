@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
@@ -30,16 +30,19 @@ export function ownedCluster(scope: Construct, cluster: eks.Cluster): MovedClust
 }
 
 /**
- * An imported cluster.
+ * A cluster that is taken by its name: an imported one, or one of which the app makes the resource alone.
  *
  * @param scope what stands for the cluster in this app
+ * @param resource undefined where the cluster is imported
  */
-export function clusterElsewhere(scope: Construct, cluster: eks.ICluster, kubernetesVersion: string): MovedCluster {
+export function clusterByName(scope: Construct, cluster: eks.ICluster, kubernetesVersion: string, resource?: CfnResource): MovedCluster {
+  const name = resource ? (resource as CfnCluster).name : cluster.clusterName;
   return {
     construct: scope,
     scope,
     cluster,
-    literalName: Token.isUnresolved(cluster.clusterName) ? undefined : cluster.clusterName,
+    resource,
+    literalName: Token.isUnresolved(name) ? undefined : name,
     kubernetesVersion,
     kubectlLayer: cluster.kubectlProviderOptions?.kubectlLayer,
   };

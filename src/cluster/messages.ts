@@ -22,6 +22,10 @@ export const says = messages({
     text: "cluster '{cluster}' is in another stack",
     remedy: 'it waits for the guard, so make ClusterUpgrades in the stack of the cluster',
   },
+  clusterByText: {
+    text: "clusterName is '{clusterName}', the name of cluster '{cluster}' in the same deployment, which does not wait for the guard",
+    remedy: 'give clusterName by reference, as the ref of its resource: then it is guarded',
+  },
   versionMissing: {
     text: 'version is missing',
     remedy: ['an imported cluster does not tell its version, so give the one that it has;', VERSION_BY_TEXT],
@@ -44,7 +48,7 @@ export const says = messages({
   },
   versionDiffers: {
     text: "version is {version}, but cluster '{construct}' is given {kubernetesVersion}",
-    remedy: 'give both the same, or leave version out',
+    remedy: 'give both the same, or leave version out where it may be',
   },
   bakeOfControlPlaneElsewhere: {
     text: 'controlPlaneBake is given, but the cluster is imported: another app or tool upgrades its control plane',

@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { findAddOnClashes, nameOf } from './add-on-clashes';
 import { orderAlbController } from './alb-controller-order';
 import { reportChangedNodes } from './changed-nodes';
+import { findClustersByText } from './cluster-in-deployment';
 import { recordCluster } from './cluster-metadata';
 import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
@@ -104,7 +105,7 @@ export class MovingParts implements NodeGroupHost {
     this.objects = new ClusterObjects(cluster.construct, this.kubernetesVersion, (name, user) => isNameOf(cluster, name, user));
     NodeGroupHosts.give(cluster.cluster, this);
 
-    if (cluster.resource) requireLastingVersion(cluster.resource, this.kubernetesVersion);
+    if (cluster.resource) requireLastingVersion(cluster.resource, (cluster.resource as CfnCluster).version ?? this.kubernetesVersion);
     if (upgradeGuard.options.force) this.forceUpgrades();
     recordCluster(cluster.construct, upgradeGuard, {
       logicalId: cluster.resource?.logicalId,
@@ -245,6 +246,7 @@ export class MovingParts implements NodeGroupHost {
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     errors.push(...findAddOnClashes(this.addOns.resources, addOns));
     const { resource, construct } = this.cluster;
+    if (!resource) errors.push(...findClustersByText(this.cluster, resourcesOfApp(construct, CLUSTER_TYPE)));
     if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
       errors.push(...this.findAddOnsWithoutNodes(resource));
       if (!addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT)) this.warnOfMissingAgent();

@@ -64,7 +64,7 @@ describe('the states of a stack', () => {
 describe('which cluster', () => {
   test('names examples that exist', () => {
     expect(choices().map(({ example }) => example)).toEqual([
-      'quickstart', 'adopt-existing-cluster', 'existing-aws-eks', 'blueprints', 'existing-imported',
+      'quickstart', 'adopt-existing-cluster', 'existing-aws-eks', undefined, 'blueprints', 'existing-imported',
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { checked, previewOf, synthesize } from './_in-this-process';
@@ -73,6 +74,19 @@ test('an add-on alone tells it, too; check finds the cluster as well', async () 
 
   expect((await previewOf(nodes(TOKENS['Fn::ImportValue'], '1.36'))).said.join()).toContain(headingOf('shared'));
   await expect(checked(nodes(TOKENS['Fn::ImportValue']))).resolves.toBeDefined();
+});
+
+test('its own resource in the stack tells it, before any part is deployed', async () => {
+  const ofResource = (version: string): NameOf => (stack) => new CfnCluster(stack, 'Raw', {
+    version, roleArn: 'arn:aws:iam::111122223333:role/cluster', resourcesVpcConfig: { subnetIds: ['subnet-1'] },
+  }).ref;
+  deploy(ofResource('1.35'), { 'AWS::EKS::Cluster': 'shared' });
+
+  const said = (await previewOf(nodes(ofResource('1.36'), '1.36'))).said.join('\n');
+
+  expect(said).toContain(headingOf('shared'));
+  expect(said).not.toContain(INCOMPLETE);
+  await expect(checked(nodes(ofResource('1.36'), '1.36'))).resolves.toBeDefined();
 });
 
 test.each<[string, Record<string, string> | undefined, boolean]>([
