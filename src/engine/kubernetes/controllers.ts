@@ -7,7 +7,7 @@ interface ControllerVersion {
   readonly patch: number;
 }
 
-/** What a controller publishes of the Kubernetes versions that it is for. */
+/** What a controller publishes of the Kubernetes versions that it is for; what has another weight or source stands apart. */
 interface ControllerFacts {
   /** The name of the controller, of its image (the last part), and of the chart whose version is that of the controller. */
   readonly name: string;
@@ -33,11 +33,18 @@ export interface ControllerMisfit {
   readonly asOf: string;
 }
 
-/** The least version of Karpenter for each minor. What a minor asks for, those after it ask for, too. */
+/**
+ * The least version of Karpenter for each minor. What a minor asks for, those after it ask for, too.
+ *
+ * @see https://github.com/aws/karpenter-provider-aws/blob/d77d1a3a5a44/website/content/en/v1.15/upgrading/compatibility.md
+ */
 const KARPENTER: readonly (readonly [kubernetes: string, karpenter: string])[] = [
   ['1.29', '0.34.0'], ['1.30', '0.37.0'], ['1.31', '1.0.5'], ['1.32', '1.2.0'], ['1.33', '1.5.0'], ['1.34', '1.6.0'], ['1.35', '1.9.0'],
-  ['1.36', '1.13.0'],
+  ['1.36', '1.13.0'], ['1.37', '1.15.0'],
 ];
+
+/** The newest release that the table knows. */
+const NEWEST_KARPENTER = '1.15';
 
 /** The first and the last minor of releases of cert-manager. */
 const CERT_MANAGER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
@@ -55,19 +62,34 @@ const EBS_CSI_DRIVER: ReadonlyMap<string, readonly [from: string, to: string]> =
   ['0.1', ['1.12', '1.14']], ['0.2', ['1.13', '1.14']], ['0.3', ['1.14', '1.14']], ['0.4', ['1.14', '1.15']],
 ]);
 
+const KARPENTER_SAYS = {
+  name: 'karpenter',
+  chartVersion: true,
+  source: 'https://karpenter.sh/docs/upgrading/compatibility/',
+  asOf: `Karpenter ${NEWEST_KARPENTER}`,
+  consequence: 'Karpenter may launch no new nodes',
+};
+
+/** The facts of a controller stand in the order in which they matter. */
 const CONTROLLERS: readonly ControllerFacts[] = [
   {
-    name: 'karpenter',
-    chartVersion: true,
-    source: 'https://karpenter.sh/docs/upgrading/compatibility/',
-    asOf: 'Karpenter 1.14',
-    consequence: 'Karpenter may launch no new nodes',
+    ...KARPENTER_SAYS,
     isSerious: true,
     misfit: (version, kubernetes) => {
       const [, least] = KARPENTER.filter(([minor]) => !KubernetesMinor.parse(minor).isNewerThan(kubernetes)).at(-1) ?? [];
       return least !== undefined && compare(
         version, versionIn(least)!,
       ) < 0 ? `Kubernetes ${kubernetes} needs Karpenter ${least} or newer` : undefined;
+    },
+  },
+  {
+    ...KARPENTER_SAYS,
+    // no more than a warning: 1.31 was supported from a patch release on
+    isSerious: false,
+    misfit: (version, kubernetes) => {
+      const [newest] = KARPENTER.at(-1)!;
+      return compare({ ...version, patch: 0 }, versionIn(NEWEST_KARPENTER)!) <= 0 && kubernetes.isNewerThan(KubernetesMinor.parse(newest))
+        ? `Karpenter ${version.major}.${version.minor} is published for Kubernetes up to ${newest}` : undefined;
     },
   },
   {
@@ -162,11 +184,13 @@ export function controllerOfImage(image: string): { readonly controller: string;
 
 /** Why a controller does not fit a Kubernetes version, by what its project publishes; undefined where it fits or nothing is known. */
 export function controllerMisfit(controller: string, version: string, kubernetes: KubernetesMinor): ControllerMisfit | undefined {
-  const [facts, parsed] = [CONTROLLERS.find(({ name }) => name === controller), versionIn(version)];
-  const why = facts && parsed && facts.misfit(parsed, kubernetes);
-  if (why === undefined) return undefined;
-  const { consequence, isSerious, source, asOf } = facts!;
-  return { why, consequence, isSerious, source, asOf };
+  const parsed = versionIn(version);
+  if (!parsed) return undefined;
+  for (const { name, misfit, consequence, isSerious, source, asOf } of CONTROLLERS) {
+    const why = name === controller ? misfit(parsed, kubernetes) : undefined;
+    if (why !== undefined) return { why, consequence, isSerious, source, asOf };
+  }
+  return undefined;
 }
 
 function versionIn(text: string): ControllerVersion | undefined {

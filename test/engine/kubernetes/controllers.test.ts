@@ -10,6 +10,12 @@ test.each([
   ['karpenter', '1.10.0', '1.35', undefined],
   ['karpenter', '1.10.0', '1.36', 'Kubernetes 1.36 needs Karpenter 1.13.0 or newer'],
   ['karpenter', '1.13.0', '1.36', undefined],
+  ['karpenter', '1.13.0', '1.37', 'Kubernetes 1.37 needs Karpenter 1.15.0 or newer'],
+  ['karpenter', '1.14.1', '1.37', 'Kubernetes 1.37 needs Karpenter 1.15.0 or newer'],
+  ['karpenter', '1.15.0', '1.37', undefined],
+  ['karpenter', '1.14.1', '1.38', 'Kubernetes 1.38 needs Karpenter 1.15.0 or newer'],
+  ['karpenter', '1.15.2', '1.38', 'Karpenter 1.15 is published for Kubernetes up to 1.37'],
+  ['karpenter', '1.16.0', '1.38', undefined], // newer than the table
   ['karpenter', '0.1.0', '1.28', undefined], // before the table
   ['cluster-autoscaler', '1.27.3', '1.36', 'cluster-autoscaler 1.27 is for Kubernetes 1.27'],
   ['cluster-autoscaler', '1.36.0', '1.36', undefined],
@@ -33,6 +39,14 @@ test.each([
   ['karpenter', 'nightly', '1.36', undefined],
 ])('%s %s on %s: %s', (controller, version, kubernetes, why) => {
   expect(controllerMisfit(controller, version, KubernetesMinor.parse(kubernetes))?.why).toBe(why);
+});
+
+test.each([
+  ['karpenter', '1.14.1', '1.38', true],
+  ['karpenter', '1.15.0', '1.38', false], // a patch release may come to support it
+  ['cert-manager', '1.20.0', '1.36', false],
+])('whether %s %s on %s stops an upgrade: %s', (controller, version, kubernetes, isSerious) => {
+  expect(controllerMisfit(controller, version, KubernetesMinor.parse(kubernetes))?.isSerious).toBe(isSerious);
 });
 
 test.each([

@@ -16,7 +16,7 @@ test('fails for a controller that launches no nodes on the new version', () => {
       why: 'Kubernetes 1.36 needs Karpenter 1.13.0 or newer',
       consequence: 'Karpenter may launch no new nodes',
     },
-    details: ['by https://karpenter.sh/docs/upgrading/compatibility/, as of Karpenter 1.14'],
+    details: ['by https://karpenter.sh/docs/upgrading/compatibility/, as of Karpenter 1.15'],
   }]);
 });
 
