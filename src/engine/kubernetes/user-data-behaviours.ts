@@ -1,6 +1,11 @@
 import { ChangedBehaviour } from './behaviour-changes';
 
-/** What of the user data of a node is treated otherwise by some minor: shell, cloud-init, `NodeConfig` or TOML, as it stands. */
+/**
+ * What of the user data of a node is treated otherwise by some minor: shell, cloud-init, `NodeConfig` or TOML, as it stands.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html which has Bottlerocket set `failCgroupV1: false`
+ * @see https://github.com/bottlerocket-os/bottlerocket-core-kit/pull/792
+ */
 export function behavioursOfUserData(userData: string): ChangedBehaviour[] {
   const shows: Partial<Record<ChangedBehaviour, boolean>> = {
     'keep-terminated-pod-volumes': userData.includes('--keep-terminated-pod-volumes'),
@@ -8,8 +13,8 @@ export function behavioursOfUserData(userData: string): ChangedBehaviour[] {
     // quotes may be escaped
     'containerd-config': /io\.containerd\.grpc\.v1\.cri[\\"']*\.(registry|containerd|cni|image_decryption)\b/.test(userData)
       && !userData.includes('io.containerd.cri.v1.'),
-    // a parameter of the kernel, or in Bottlerocket's settings a name with a list of values
-    'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy[\\"']*\s*=\s*\[?[\s\\"']*(0|no|false)\b/.test(userData)
+    // a parameter of the kernel; what Bottlerocket's settings have in its place, its kubelet still starts with
+    'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy=[\\"']*(0|no|false)\b/.test(userData)
       && !/failCgroupV1[\\"']*\s*:\s*false/.test(userData),
     'pod-infra-container-image': userData.includes('--pod-infra-container-image'),
   };

@@ -31,12 +31,11 @@ describe('user data', () => {
     ['grubby --update-kernel=ALL --args="systemd.unified_cgroup_hierarchy=0"', ['cgroup-v1']],
     ['systemd.unified_cgroup_hierarchy=no', ['cgroup-v1']],
     ['systemd.unified_cgroup_hierarchy=1', []],
-    ['[settings.boot.init-parameters]\n"systemd.unified_cgroup_hierarchy" = ["0"]', ['cgroup-v1']], // as Bottlerocket has it
-    ["[settings.boot.kernel-parameters]\n'systemd.unified_cgroup_hierarchy' = [ 'false' ]", ['cgroup-v1']],
-    ['{"toml":"\\"systemd.unified_cgroup_hierarchy\\" = [\\"0\\"]"}', ['cgroup-v1']],
-    ['[settings.boot.init-parameters]\n"systemd.unified_cgroup_hierarchy" = ["1"]', []],
-    ['[settings.boot.init-parameters]\n"systemd.unified_cgroup_hierarchy" = []\n"other" = ["0"]', []],
-    ['[settings.boot.init-parameters]\n"systemd.unified_cgroup_hierarchy_of_others" = ["0"]', []],
+    ["systemd.unified_cgroup_hierarchy='0'", ['cgroup-v1']],
+    ['systemd.unified_cgroup_hierarchy_of_others=0', []],
+    ['[settings.boot.init-parameters]\n"systemd.unified_cgroup_hierarchy" = ["0"]', []], // Bottlerocket sets failCgroupV1: false itself
+    ["[settings.boot.kernel-parameters]\n'systemd.unified_cgroup_hierarchy' = [ 'false' ]", []],
+    ['{"toml":"\\"systemd.unified_cgroup_hierarchy\\"=[\\"0\\"]"}', []],
     ['systemd.unified_cgroup_hierarchy=0\nkubelet:\n  config:\n    failCgroupV1: false', []],
     ['systemd.unified_cgroup_hierarchy=0 {"failCgroupV1":false}', []],
     ['systemd.unified_cgroup_hierarchy=0 {"failCgroupV1":true}', ['cgroup-v1']],
