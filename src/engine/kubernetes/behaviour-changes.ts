@@ -9,6 +9,13 @@ interface BehaviourChange {
 
 const EKS_NOTES = 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html';
 
+/** A flag that the kubelet had until then. */
+const removedFlag = (flag: string, since: string, source: string): BehaviourChange => ({
+  since,
+  says: `the user data gives the kubelet ${flag}, a flag that it does not know from ${since} on, so that it does not start: remove it`,
+  source,
+});
+
 const CHANGES = {
   'seccomp-annotation': {
     since: '1.27',
@@ -16,12 +23,7 @@ const CHANGES = {
       + 'securityContext.seccompProfile',
     source: 'https://kubernetes.io/blog/2023/03/17/upcoming-changes-in-kubernetes-v1-27/',
   },
-  'keep-terminated-pod-volumes': {
-    since: '1.31',
-    says: 'the user data gives the kubelet --keep-terminated-pod-volumes, a flag that it does not know from 1.31 on, so that it '
-      + 'does not start: remove it',
-    source: EKS_NOTES,
-  },
+  'keep-terminated-pod-volumes': removedFlag('--keep-terminated-pod-volumes', '1.31', EKS_NOTES),
   'anonymous-binding': {
     since: '1.32',
     says: 'a role is bound to anonymous users, whose requests EKS answers with 401 from 1.32 on, those of health checks aside: '
@@ -50,18 +52,15 @@ const CHANGES = {
     says: 'a pod has an AppArmor profile, which Kubernetes has deprecated in 1.34: plan for seccomp or Pod Security Standards',
     source: EKS_NOTES,
   },
+  'cloud-config': removedFlag('--cloud-config', '1.34', 'https://github.com/kubernetes/kubernetes/pull/130161'),
+  'register-schedulable': removedFlag('--register-schedulable', '1.34', 'https://github.com/kubernetes/kubernetes/pull/122384'),
   'cgroup-v1': {
     since: '1.35',
     says: 'the user data switches nodes to cgroup v1, with which the kubelet does not start from 1.35 on: stay with cgroup v2, '
       + 'or set failCgroupV1: false for the time being',
     source: EKS_NOTES,
   },
-  'pod-infra-container-image': {
-    since: '1.35',
-    says: 'the user data gives the kubelet --pod-infra-container-image, a flag that it does not know from 1.35 on, so that it '
-      + 'does not start: remove it',
-    source: EKS_NOTES,
-  },
+  'pod-infra-container-image': removedFlag('--pod-infra-container-image', '1.35', EKS_NOTES),
   'exec-without-create': {
     since: '1.35',
     says: "a role allows exec, attach or port-forward by the verb 'get' alone, with which Kubernetes refuses them from 1.35 on: "

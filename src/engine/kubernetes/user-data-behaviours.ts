@@ -13,6 +13,8 @@ export function behavioursOfUserData(userData: string): ChangedBehaviour[] {
     // quotes may be escaped
     'containerd-config': /io\.containerd\.grpc\.v1\.cri[\\"']*\.(registry|containerd|cni|image_decryption)\b/.test(userData)
       && !userData.includes('io.containerd.cri.v1.'),
+    'cloud-config': /--cloud-config[= ]/.test(userData), // with its value: a part of cloud-init may have this boundary
+    'register-schedulable': userData.includes('--register-schedulable'),
     // a parameter of the kernel; what Bottlerocket's settings have in its place, its kubelet still starts with
     'cgroup-v1': /\bsystemd\.unified_cgroup_hierarchy=[\\"']*(0|no|false)\b/.test(userData)
       && !/failCgroupV1[\\"']*\s*:\s*false/.test(userData),

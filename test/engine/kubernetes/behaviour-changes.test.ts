@@ -11,6 +11,8 @@ const SINCE: Readonly<Record<ChangedBehaviour, string>> = {
   'git-repo-volume': '1.33',
   'containerd-config': '1.34',
   'app-armor': '1.34',
+  'cloud-config': '1.34',
+  'register-schedulable': '1.34',
   'cgroup-v1': '1.35',
   'pod-infra-container-image': '1.35',
   'exec-without-create': '1.35',
@@ -46,6 +48,9 @@ describe('user data', () => {
     ['[plugins."io.containerd.grpc.v1.cri".registry]\n[plugins."io.containerd.cri.v1.images".registry]', []], // for both
     ["--kubelet-extra-args '--pod-infra-container-image=example.com/pause:3.5'", ['pod-infra-container-image']],
     ['flags: ["--keep-terminated-pod-volumes=true"]', ['keep-terminated-pod-volumes']],
+    ['flags: ["--cloud-config=/etc/kubernetes/cloud.conf"]', ['cloud-config']],
+    ["--kubelet-extra-args '--cloud-config /etc/cloud.conf --register-schedulable=false'", ['cloud-config', 'register-schedulable']],
+    ['--cloud-config\nContent-Type: text/cloud-config\n\n#cloud-config\n--cloud-config--', []],
     ['flags: ["--max-pods=30"]', []],
     ['', []],
   ])('%s', (userData, expected) => {
