@@ -46,12 +46,20 @@ const KARPENTER: readonly (readonly [kubernetes: string, karpenter: string])[] =
 /** The newest release that the table knows. */
 const NEWEST_KARPENTER = '1.15';
 
-/** The first and the last minor of releases of cert-manager. */
+/**
+ * The first and the last minor of releases of cert-manager.
+ *
+ * Of 1.13, as long as it was supported: since then the page has in its place what it has of 1.11.
+ *
+ * @see https://github.com/cert-manager/website/blob/776e5dba5651/content/docs/releases/README.md
+ * @see https://github.com/cert-manager/website/commit/2628b52c 1.13
+ */
 const CERT_MANAGER: ReadonlyMap<string, readonly [from: string, to: string]> = new Map([
-  ['1.12', ['1.22', '1.32']], ['1.16', ['1.25', '1.32']], ['1.17', ['1.29', '1.32']], [
-    '1.18', ['1.29', '1.33'],
-  ], ['1.19', ['1.31', '1.35']],
-  ['1.20', ['1.32', '1.35']], ['1.21', ['1.33', '1.36']],
+  ['1.0', ['1.11', '1.21']], ['1.1', ['1.11', '1.21']], ['1.2', ['1.16', '1.21']], ['1.3', ['1.16', '1.21']], ['1.4', ['1.16', '1.21']],
+  ['1.5', ['1.16', '1.22']], ['1.6', ['1.17', '1.22']], ['1.7', ['1.18', '1.23']], ['1.8', ['1.19', '1.24']], ['1.9', ['1.20', '1.24']],
+  ['1.10', ['1.20', '1.26']], ['1.11', ['1.21', '1.27']], ['1.12', ['1.22', '1.32']], ['1.13', ['1.23', '1.29']],
+  ['1.14', ['1.24', '1.31']], ['1.15', ['1.25', '1.32']], ['1.16', ['1.25', '1.32']], ['1.17', ['1.29', '1.33']],
+  ['1.18', ['1.29', '1.33']], ['1.19', ['1.31', '1.35']], ['1.20', ['1.32', '1.35']], ['1.21', ['1.33', '1.36']],
 ]);
 
 /**

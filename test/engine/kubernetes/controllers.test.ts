@@ -22,7 +22,16 @@ test.each([
   ['cert-manager', '1.18.2', '1.33', undefined],
   ['cert-manager', 'v1.18.2', '1.34', 'cert-manager 1.18 is for Kubernetes 1.29 to 1.33'],
   ['cert-manager', '1.20.0', '1.31', 'cert-manager 1.20 is for Kubernetes 1.32 to 1.35'],
-  ['cert-manager', '1.2.0', '1.36', undefined], // not in the table, and not 1.20 either
+  ['cert-manager', '1.2.0', '1.32', 'cert-manager 1.2 is for Kubernetes 1.16 to 1.21'], // not what 1.20 is for
+  ['cert-manager', '1.11.5', '1.28', 'cert-manager 1.11 is for Kubernetes 1.21 to 1.27'],
+  ['cert-manager', '1.13.6', '1.30', 'cert-manager 1.13 is for Kubernetes 1.23 to 1.29'],
+  ['cert-manager', '1.14.7', '1.36', 'cert-manager 1.14 is for Kubernetes 1.24 to 1.31'],
+  ['cert-manager', '1.15.3', '1.36', 'cert-manager 1.15 is for Kubernetes 1.25 to 1.32'],
+  ['cert-manager', '1.15.3', '1.32', undefined],
+  ['cert-manager', '1.17.4', '1.33', undefined],
+  ['cert-manager', '1.17.4', '1.34', 'cert-manager 1.17 is for Kubernetes 1.29 to 1.33'],
+  ['cert-manager', '1.22.0', '1.37', undefined], // newer than the table
+  ['cert-manager', '0.16.1', '1.36', undefined], // before the table
   ['aws-load-balancer-controller', 'v2.3.1', '1.30', 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21'],
   ['aws-load-balancer-controller', '2.4.1', '1.36', undefined],
   ['metrics-server', '0.3.7', '1.30', 'metrics-server 0.3 is for Kubernetes 1.8 to 1.21'],
