@@ -127,13 +127,25 @@ const CONTROLLERS: readonly ControllerFacts[] = [
     name: 'aws-load-balancer-controller',
     chartVersion: false,
     source: 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/installation/',
-    asOf: 'version 2.6',
+    asOf: 'version 3.5',
     consequence: 'it uses APIs that are not served any more',
     isSerious: true,
-    misfit: (version, kubernetes) => compare(version, versionIn('2.2.0')!) >= 0 && compare(version, versionIn('2.4.0')!) < 0 && !isWithin(
-      kubernetes, '1.16', '1.21',
-    )
-      ? 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21' : undefined,
+    misfit: (version, kubernetes) => {
+      const [releases, from] = compare(version, versionIn('2.2.0')!) < 0 ? ['2.0 and 2.1', '1.15'] : ['2.2 and 2.3', '1.16'];
+      return version.major === 2 && compare(version, versionIn('2.4.0')!) < 0 && !isWithin(kubernetes, from, '1.21')
+        ? `aws-load-balancer-controller ${releases} are for Kubernetes ${from} to 1.21` : undefined;
+    },
+  },
+  {
+    name: 'aws-load-balancer-controller',
+    chartVersion: false,
+    source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3071',
+    asOf: 'version 2.4.7',
+    consequence: 'it crashes if EndpointSlices are enabled for it',
+    // whether they are is not known
+    isSerious: false,
+    misfit: (version, kubernetes) => version.major === 2 && compare(version, versionIn('2.4.7')!) < 0 && isWithin(kubernetes, '1.25')
+      ? 'Kubernetes 1.25 and newer need aws-load-balancer-controller 2.4.7 or newer' : undefined,
   },
   {
     name: 'metrics-server',

@@ -33,7 +33,14 @@ test.each([
   ['cert-manager', '1.22.0', '1.37', undefined], // newer than the table
   ['cert-manager', '0.16.1', '1.36', undefined], // before the table
   ['aws-load-balancer-controller', 'v2.3.1', '1.30', 'aws-load-balancer-controller 2.2 and 2.3 are for Kubernetes 1.16 to 1.21'],
-  ['aws-load-balancer-controller', '2.4.1', '1.36', undefined],
+  ['aws-load-balancer-controller', 'v2.1.3', '1.30', 'aws-load-balancer-controller 2.0 and 2.1 are for Kubernetes 1.15 to 1.21'],
+  ['aws-load-balancer-controller', '2.1.3', '1.21', undefined],
+  ['aws-load-balancer-controller', '1.1.9', '1.30', undefined], // before the table
+  ['aws-load-balancer-controller', '2.4.6', '1.36', 'Kubernetes 1.25 and newer need aws-load-balancer-controller 2.4.7 or newer'],
+  ['aws-load-balancer-controller', '2.4.0', '1.25', 'Kubernetes 1.25 and newer need aws-load-balancer-controller 2.4.7 or newer'],
+  ['aws-load-balancer-controller', '2.4.6', '1.24', undefined],
+  ['aws-load-balancer-controller', '2.4.7', '1.36', undefined],
+  ['aws-load-balancer-controller', '3.5.0', '1.37', undefined],
   ['metrics-server', '0.3.7', '1.30', 'metrics-server 0.3 is for Kubernetes 1.8 to 1.21'],
   ['metrics-server', '0.8.0', '1.30', 'metrics-server 0.8 is for Kubernetes 1.31 and newer'],
   ['metrics-server', '0.7.2', '1.36', undefined],
@@ -54,6 +61,8 @@ test.each([
   ['karpenter', '1.14.1', '1.38', true],
   ['karpenter', '1.15.0', '1.38', false], // a patch release may come to support it
   ['cert-manager', '1.20.0', '1.36', false],
+  ['aws-load-balancer-controller', '2.3.1', '1.30', true],
+  ['aws-load-balancer-controller', '2.4.6', '1.30', false], // not for those without EndpointSlices
 ])('whether %s %s on %s stops an upgrade: %s', (controller, version, kubernetes, isSerious) => {
   expect(controllerMisfit(controller, version, KubernetesMinor.parse(kubernetes))?.isSerious).toBe(isSerious);
 });
