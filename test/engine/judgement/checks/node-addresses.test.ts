@@ -162,11 +162,31 @@ describe('Windows, where the plugin does not run', () => {
     ['custom networking', '{"env":{"AWS_VPC_K8S_CNI_CUSTOM_NETWORK_CFG":"true"}}'],
     ['a warm target', '{"env":{"WARM_IP_TARGET":"1"}}'],
     ['interfaces kept warm', '{"env":{"WARM_ENI_TARGET":"2"}}'],
-  ])('a node takes the addresses of its one network interface, with %s set for Linux', (_, configuration) => {
+  ])('a node takes its own address and three for pods, with %s set for Linux', (_, configuration) => {
     const cluster = { ...withCni(configuration), group };
-    expect(findings(nodeAddresses, aRoomyCluster(free(20, 20), cluster), A_ROLL)).toEqual([]);
-    expect(findings(nodeAddresses, aRoomyCluster(free(20, 19), cluster), A_ROLL)).toMatchObject([{ reason: 'short', data: { usual: 10 } }]);
+    expect(findings(nodeAddresses, aRoomyCluster(free(8, 8), cluster), A_ROLL)).toEqual([]);
+    expect(findings(nodeAddresses, aRoomyCluster(free(8, 7), cluster), A_ROLL)).toMatchObject([{ reason: 'short', data: { usual: 4 } }]);
     expect(findings(nodeAddresses, aRoomyCluster(free(0, 0), cluster), A_ROLL)).toMatchObject([{ reason: 'none', data: { least: 1 } }]);
+  });
+
+  test.each([
+    ['as many as are to be warm', '{"warmWindowsIPTarget":5}', 6], ['as many as there shall be', '{"minimumWindowsIPTarget":"7"}', 8],
+    ['the more of both', '{"warmWindowsIPTarget":5,"minimumWindowsIPTarget":2}', 6], ['no more than its interface has', '{"warmWindowsIPTarget":50}', 10],
+    ['as usual', '{"enableWindowsIpam":"true","warmWindowsIPTarget":0}', 4],
+  ])('a node takes %s', (_, configuration, usual) => {
+    const cluster = { ...withCni(configuration), group };
+    expect(findings(nodeAddresses, aRoomyCluster(free(2 * usual, 2 * usual), cluster), A_ROLL)).toEqual([]);
+    expect(findings(nodeAddresses, aRoomyCluster(free(2 * usual, 2 * usual - 1), cluster), A_ROLL)).toMatchObject([{ data: { usual } }]);
+  });
+
+  test('a node of types that could not be read takes as many as usual', () => {
+    expect(findings(nodeAddresses, aRoomyCluster({ ...free(8, 7), instanceTypes: notKnown('denied') }, { ...withCni(), group }), A_ROLL))
+      .toMatchObject([{ data: { usual: 4 } }]);
+  });
+
+  test('a node takes blocks if the plugin is told so for Windows', () => {
+    const cluster = { ...withCni('{"enableWindowsIpam":"true","enableWindowsPrefixDelegation":"true"}'), group };
+    expect(findings(nodeAddresses, aRoomyCluster(free(1, 0), cluster), A_ROLL)).toMatchObject([{ severity: 'info', reason: 'prefixes' }]);
   });
 });
 
