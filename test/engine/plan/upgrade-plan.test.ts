@@ -787,7 +787,7 @@ describe('each deployment is judged as what it is', () => {
     const old = { version: 'v1.12.0-eksbuild.1' };
     expect(reasons(old, { 'vpc-cni': { policy: 'recommended', isTracked: true, isNew: false } }, true)).toEqual([['leftBehind'], ['leftBehind']]);
     expect(reasons(old, {}, true)).toEqual([['leftBehindByOthers'], ['leftBehindByOthers']]);
-    const broken = { status: 'CREATE_FAILED', version: 'v1.20.0-eksbuild.1' };
+    const broken = { status: 'DELETE_FAILED', version: 'v1.20.0-eksbuild.1' };
     expect(reasons(broken, undefined, false).flat()).toContain('failedOfOthers');
     expect(reasons(broken, undefined, false).flat()).not.toContain('failed');
   });

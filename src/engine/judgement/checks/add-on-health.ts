@@ -4,8 +4,6 @@ import { messages } from '../../messages/message';
 import { describeHealthIssue } from '../../state/health-issue';
 import { Check } from '../check';
 
-const FAILED = ['CREATE_FAILED', 'DELETE_FAILED'];
-
 const says = messages({
   busy: { text: 'the add-on is {status}', remedy: 'wait until it has finished, then retry' },
   failed: {
@@ -15,6 +13,14 @@ const says = messages({
   failedOfOthers: {
     text: 'the add-on is {status}, and EKS does not update an add-on in that state',
     remedy: DELETE_PRESERVED,
+  },
+  notCreated: {
+    text: 'the add-on is {status}, and EKS may refuse to update it',
+    remedy: `remove the cause and deploy; if EKS refuses to update the add-on, ${INSTALL_ANEW}`,
+  },
+  notCreatedOfOthers: {
+    text: 'the add-on is {status}, and EKS may refuse to update it',
+    remedy: `remove the cause and deploy; if EKS refuses to update the add-on, ${DELETE_PRESERVED}`,
   },
   unhealthy: {
     text: 'the add-on is {status}, and EKS reports {issue}',
@@ -30,9 +36,10 @@ const says = messages({
  * Add-ons are `ACTIVE` and without health issues.
  *
  * A warning, because the control plane moves without them; an error for an add-on that is to be updated and is still busy, or whose
- * creation or deletion failed, since EKS refuses that.
+ * deletion failed, since EKS refuses that. One whose creation failed can recover by an update: AWS's own controller sends one.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html
+ * @see https://github.com/aws-controllers-k8s/eks-controller/pull/166
  */
 export const addOnHealth: Check = {
   id: 'add-on-health',
@@ -54,11 +61,17 @@ export const addOnHealth: Check = {
           ...says.busy({ status }),
           details,
         };
-      } else if (moves && FAILED.includes(status)) {
+      } else if (moves && status === 'DELETE_FAILED') {
         yield {
           about,
           severity: 'error',
           ...isOfNoStack(change, addOn.name) ? says.failedOfOthers({ status }) : says.failed({ status }),
+          details,
+        };
+      } else if (moves && status === 'CREATE_FAILED') {
+        yield {
+          about,
+          ...isOfNoStack(change, addOn.name) ? says.notCreatedOfOthers({ status }) : says.notCreated({ status }),
           details,
         };
       } else if (status !== 'ACTIVE' || details.length > 0) {

@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  ['CREATE_FAILED', 'error', 'failed'], ['DELETE_FAILED', 'error', 'failed'],
+  ['CREATE_FAILED', 'warning', 'notCreated'], ['DELETE_FAILED', 'error', 'failed'],
   ['UPDATE_FAILED', 'warning', 'notActive'], ['DEGRADED', 'warning', 'notActive'],
 ])(
   'an add-on in %s that is to be updated is an %s', (status, severity, reason) => {
@@ -47,9 +47,11 @@ test('fails for a busy add-on that is to be updated', () => {
   ]);
 });
 
-test.each(['CREATE_FAILED', 'DELETE_FAILED'])('an add-on in %s that no stack has is deleted where it is', (status) => {
+test.each([
+  ['CREATE_FAILED', 'warning', 'notCreated'], ['DELETE_FAILED', 'error', 'failed'],
+])('an add-on in %s that no stack has is deleted where it is', (status, severity, reason) => {
   const isNew = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: true } } };
-  expect(findings(addOnHealth, withAddOn({ status }), isNew)).toMatchObject([{ severity: 'error', reason: 'failedOfOthers' }]);
+  expect(findings(addOnHealth, withAddOn({ status }), isNew)).toMatchObject([{ severity, reason: `${reason}OfOthers` }]);
   const isOfStack = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: false } } };
-  expect(findings(addOnHealth, withAddOn({ status }), isOfStack)).toMatchObject([{ severity: 'error', reason: 'failed' }]);
+  expect(findings(addOnHealth, withAddOn({ status }), isOfStack)).toMatchObject([{ severity, reason }]);
 });
