@@ -249,6 +249,10 @@ export const says = messages({
     text: 'warmPool is given beside goldenImage, but EKS has no warm pools for images of your own',
     remedy: 'leave it out; a node group with an AMI of EKS can have one',
   },
+  noWarmPoolOfCapacity: {
+    text: 'warmPool is given beside capacityType {capacityType}, for which EC2 Auto Scaling has no warm pools',
+    remedy: 'leave it out; a node group of on-demand instances can have one',
+  },
   noHibernation: {
     text: 'warmPool.poolState is HIBERNATED, which Bottlerocket nodes ({amiType}) cannot be',
     remedy: 'use WarmPoolState.STOPPED or RUNNING',

@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CapacityType } from 'aws-cdk-lib/aws-eks-v2';
 import { propertiesOf, warningsOn, World } from './_fixtures';
 import { AmiFamily, EksAmiType, GoldenImage, WarmPoolOptions, WarmPoolState } from '../../src';
 import { sentence } from '../../src/engine/messages/sentence';
@@ -26,6 +27,17 @@ describe('a warm pool', () => {
     expect(propertiesOf(new World().group({ eksAmiType: AL2023_X86_64_STANDARD, warmPool: hibernated })).WarmPoolConfig).toMatchObject({
       PoolState: 'HIBERNATED',
     });
+  });
+
+  test.each([CapacityType.SPOT, CapacityType.CAPACITY_BLOCK])('is not for %s', (capacityType) => {
+    expect(() => new World().group({ capacityType, warmPool: {} }))
+      .toThrow(`${sentence(saysOfNodeGroup.noWarmPoolOfCapacity({ capacityType }))} [Stack/Group]`);
+    expect(propertiesOf(new World().group({ capacityType, warmPool: { enabled: false } })).WarmPoolConfig).toEqual({ Enabled: false });
+  });
+
+  test('is for instances on demand', () => {
+    const { WarmPoolConfig } = propertiesOf(new World().group({ capacityType: CapacityType.ON_DEMAND, warmPool: {} }));
+    expect(WarmPoolConfig).toEqual({ Enabled: true });
   });
 
   test('prepares as many as the group may have with -1, whatever its minimum', () => {
