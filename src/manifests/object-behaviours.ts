@@ -1,4 +1,5 @@
 import { AppliedObject, AppliedValue } from '../engine/change/applied-objects';
+import { isAmbiguousAddress } from '../engine/kubernetes/ambiguous-address';
 import { ChangedBehaviour } from '../engine/kubernetes/behaviour-changes';
 import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours';
 
@@ -6,7 +7,8 @@ import { behavioursOfUserData } from '../engine/kubernetes/user-data-behaviours'
 export function behavioursOfObject(applied: AppliedObject): ChangedBehaviour[] {
   const { object, kind } = applied;
   switch (kind) {
-    case 'Service': return object.at('spec', 'externalIPs').items.length > 0 ? ['external-ips'] : [];
+    case 'Service': return behavioursOfService(object.at('spec'));
+    case 'NetworkPolicy': return addressesOfPolicy(object.at('spec')).some(isAmbiguousAddress) ? ['ambiguous-address'] : [];
     case 'Role':
     case 'ClusterRole': return object.at('rules').items.some(allowsExecByGetAlone(object)) ? ['exec-without-create'] : [];
     case 'RoleBinding':
@@ -14,6 +16,19 @@ export function behavioursOfObject(applied: AppliedObject): ChangedBehaviour[] {
     case 'EC2NodeClass': return behavioursOfNodeClass(object.at('spec'));
     default: return applied.pod.isObject ? behavioursOfPod(applied) : [];
   }
+}
+
+function behavioursOfService(spec: AppliedValue): ChangedBehaviour[] {
+  const addresses = ['clusterIPs', 'externalIPs', 'loadBalancerSourceRanges'].flatMap((list) => spec.at(list).texts);
+  return [
+    ...spec.at('externalIPs').items.length > 0 ? ['external-ips' as const] : [],
+    ...[...addresses, spec.at('clusterIP').text ?? ''].some(isAmbiguousAddress) ? ['ambiguous-address' as const] : [],
+  ];
+}
+
+function addressesOfPolicy(spec: AppliedValue): readonly string[] {
+  const peers = [['ingress', 'from'], ['egress', 'to']].flatMap(([way, end]) => spec.at(way).items.flatMap((rule) => rule.at(end).items));
+  return peers.map((peer) => peer.at('ipBlock')).flatMap((block) => [block.at('cidr').text ?? '', ...block.at('except').texts]);
 }
 
 function behavioursOfPod({ pod, containers }: AppliedObject): ChangedBehaviour[] {
@@ -24,6 +39,9 @@ function behavioursOfPod({ pod, containers }: AppliedObject): ChangedBehaviour[]
     'app-armor': profiles.some(({ isObject }) => isObject) || annotations.some(
       (name) => name.startsWith('container.apparmor.security.beta.kubernetes.io/'),
     ),
+    'ambiguous-address': [
+      ...pod.at('spec', 'hostAliases').items.map((alias) => alias.at('ip').text ?? ''), ...pod.at('spec', 'dnsConfig', 'nameservers').texts,
+    ].some(isAmbiguousAddress),
     'git-repo-volume': pod.at('spec', 'volumes').items.some((volume) => volume.at('gitRepo').isObject),
   };
   return (Object.keys(shows) as ChangedBehaviour[]).filter((behaviour) => shows[behaviour]);

@@ -43,6 +43,20 @@ test.each<[string, Record<string, any>, ChangedBehaviour]>([
   ['an AppArmor profile of a pod', pod(LOCALHOST), 'app-armor'],
   ['an AppArmor profile of a container', pod({ initContainers: [{ name: 'main', ...LOCALHOST }] }), 'app-armor'],
   ['external IPs', { apiVersion: 'v1', kind: 'Service', spec: { externalIPs: ['192.0.2.4'] } }, 'external-ips'],
+  [
+    'a policy whose range has bits behind its prefix',
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { ingress: [{ from: [{ podSelector: {} }, { ipBlock: { cidr: '10.0.0.5/24' } }] }] } },
+    'ambiguous-address',
+  ],
+  [
+    'an exception of a policy',
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.1/16'] } }] }] } },
+    'ambiguous-address',
+  ],
+  ['the address of a Service', { apiVersion: 'v1', kind: 'Service', spec: { clusterIP: '172.020.0.9' } }, 'ambiguous-address'],
+  ['a source range of a Service', { apiVersion: 'v1', kind: 'Service', spec: { loadBalancerSourceRanges: ['192.0.2.9/24'] } }, 'ambiguous-address'],
+  ['an alias of a pod', pod({ hostAliases: [{ ip: '010.0.0.5', hostnames: ['db'] }] }), 'ambiguous-address'],
+  ['a name server of a pod', pod({ dnsConfig: { nameservers: ['::ffff:10.0.0.2'] } }), 'ambiguous-address'],
   ['exec by get alone', role(rule(['pods'], ['get', 'list']), rule(['pods/exec'], ['get'])), 'exec-without-create'],
   [
     'port-forward by get alone',
@@ -63,6 +77,11 @@ test.each<[string, Record<string, any>]>([
   ['annotations of others', pod({}, { 'example.com/seccomp': 'x' })],
   ['other volumes', pod({ volumes: [{ name: 'data', emptyDir: {} }] })],
   ['a Service without external IPs', { apiVersion: 'v1', kind: 'Service', spec: { type: 'LoadBalancer', externalIPs: [] } }],
+  ['a Service without an address', { apiVersion: 'v1', kind: 'Service', spec: { clusterIP: 'None' } }],
+  [
+    'a policy with a range',
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/24' } }] }, {}] } },
+  ],
   ['exec by get and create', role(rule(['pods/exec'], ['get', 'create']))],
   ['exec by create of another rule', role(rule(['pods/exec'], ['get']), rule(['*'], ['create']))],
   ['exec by create', role(rule(['pods/exec'], ['create']))],

@@ -85,6 +85,13 @@ const CHANGES = {
       + 'for a load balancer or the Gateway API',
     source: 'https://kubernetes.io/blog/2026/05/18/kubernetes-v1-36-deprecation-and-removal-of-service-externalips/',
   },
+  'ambiguous-address': {
+    since: '1.36',
+    says: 'an IP address or a range of them has leading zeros (010.0.0.5), IPv4 within IPv6 (::ffff:10.0.0.5) or bits behind its '
+      + 'prefix (10.0.0.5/24), with which Kubernetes refuses from 1.36 on to create the object or to change them: write 10.0.0.5, '
+      + '10.0.0.0/24 or 10.0.0.5/32',
+    source: 'https://github.com/kubernetes/kubernetes/pull/137053',
+  },
 } satisfies Record<string, BehaviourChange>;
 
 /** Something of an app that Kubernetes, or what EKS runs it on, treats otherwise from a minor on. */

@@ -19,6 +19,7 @@ const SINCE: Readonly<Record<ChangedBehaviour, string>> = {
   'ipvs': '1.35',
   'ingress-nginx': '1.35',
   'external-ips': '1.36',
+  'ambiguous-address': '1.36',
 };
 
 test.each(CHANGED_BEHAVIOURS)('%s is told from its minor on, with its source', (behaviour) => {
