@@ -1,3 +1,4 @@
+import { CapacityType } from 'aws-cdk-lib/aws-eks-v2';
 import { AmiTypeChoice, AmiTypeOrigin } from './ami-type-choice';
 import { InstanceNeeds, needsOf } from './instance-needs';
 import { amiOfLaunchTemplate, instanceTypesOf, LaunchTemplateAmi } from './launch-template';
@@ -25,6 +26,14 @@ const NEURON_BESIDE: Partial<Record<AmiFamily, AmiAccelerator>> = {
 };
 
 /**
+ * Spot Instances, which EKS launches by mixed instances policies, and capacity blocks.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html Limitations
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/capacity-reservation-create-asg-procedure.html Considerations
+ */
+const WITHOUT_WARM_POOLS = [CapacityType.SPOT, CapacityType.CAPACITY_BLOCK];
+
+/**
  * What a user should know about a choice that is allowed.
  */
 export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWithAmiTrackingProps): Said[] {
@@ -37,6 +46,9 @@ export function concernsAbout(choice: AmiTypeChoice, props: ManagedNodeGroupWith
   if (choice.origin === AmiTypeOrigin.LEFT_TO_EKS && props.launchTemplateSpec
     && amiOfLaunchTemplate(props.launchTemplateSpec) === LaunchTemplateAmi.UNKNOWN) {
     concerns.push(warnings.launchTemplateUnknown({}));
+  }
+  if (props.warmPool && props.warmPool.enabled !== false && WITHOUT_WARM_POOLS.includes(props.capacityType!)) {
+    concerns.push(warnings.warmPoolOfCapacity({ capacityType: props.capacityType! }));
   }
   if (props.nodegroupName && isKnownAtSynth(props.nodegroupName)) {
     concerns.push(warnings.fixedNodeGroupName({ name: props.nodegroupName }));

@@ -101,7 +101,7 @@ export interface ManagedNodeGroupOptions extends eks.NodegroupOptions {
   readonly nodeRepair?: NodeRepairOptions;
 
   /**
-   * Instances that are initialised ahead of time. Not for a `goldenImage`, Spot Instances and capacity blocks.
+   * Instances that are initialised ahead of time. Not for a `goldenImage`; Spot Instances and capacity blocks are warned of.
    *
    * @default - no warm pool
    */

@@ -249,10 +249,6 @@ export const says = messages({
     text: 'warmPool is given beside goldenImage, but EKS has no warm pools for images of your own',
     remedy: 'leave it out; a node group with an AMI of EKS can have one',
   },
-  noWarmPoolOfCapacity: {
-    text: 'warmPool is given beside capacityType {capacityType}, for which EC2 Auto Scaling has no warm pools',
-    remedy: 'leave it out; a node group of on-demand instances can have one',
-  },
   noHibernation: {
     text: 'warmPool.poolState is HIBERNATED, which Bottlerocket nodes ({amiType}) cannot be',
     remedy: 'use WarmPoolState.STOPPED or RUNNING',
@@ -300,6 +296,10 @@ export const warnings = messages({
   acceleratorMismatch: {
     text: 'AMI type {amiType} carries {drivers}, instance type {instanceType} has {accelerator}',
     remedy: 'choose an AMI type with the drivers, or acknowledge this if you install them yourself',
+  },
+  warmPoolOfCapacity: {
+    text: 'warmPool is given beside capacityType {capacityType}, for which EC2 Auto Scaling documents no warm pools',
+    remedy: 'leave it out, as a node group of on-demand instances can have one, or acknowledge this if yours works',
   },
   launchTemplateUnknown: {
     text: 'the launch template is not part of this app',

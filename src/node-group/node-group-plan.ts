@@ -86,7 +86,7 @@ export function planNodeGroup(scope: Construct, id: string, given: ManagedNodeGr
     golden,
     l2Props: asInjected({ ...props, ...l2Overrides(props, choice) }),
     resourceProps: resourcePropsOf(props, choice),
-    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, choice.amiType, props.capacityType),
+    warmPoolConfig: props.warmPool && renderWarmPool(props.warmPool, choice.amiType),
   };
 }
 

@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { CapacityType } from 'aws-cdk-lib/aws-eks-v2';
 import { says } from './messages';
 import { requireInteger } from '../diagnostics/require-integer';
 import { EksAmiType } from '../engine/ami/eks-ami-type';
@@ -19,7 +18,7 @@ export enum WarmPoolState {
 /**
  * A warm pool: instances that are initialised ahead of time, so that a node group scales out faster.
  *
- * EKS has none for golden images, and EC2 Auto Scaling none for Spot Instances and capacity blocks.
+ * EKS has none for golden images, and EC2 Auto Scaling documents none for Spot Instances and capacity blocks.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-eks-nodegroup-warmpoolconfig.html
  */
@@ -69,17 +68,15 @@ export interface WarmPoolOptions {
  * As the template has it: the generated resources of older versions of the CDK do not know the property, and would leave it out.
  *
  * @param amiType undefined where it is a token
- * @param capacityType on demand where it is undefined
  * @throws if a size is out of its range, the pool's minimum exceeds its capacity, the nodes cannot do what is asked for, or a pool that is
  * switched off has options
  */
-export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | undefined, capacityType?: CapacityType): object {
+export function renderWarmPool(options: WarmPoolOptions, amiType: EksAmiType | undefined): object {
   const { enabled = true, ...pool } = options;
   if (!enabled) {
     requireNothingElse(pool);
     return { Enabled: false };
   }
-  requireOnDemand(capacityType);
   const { minSize, maxGroupPreparedCapacity, poolState, reuseOnScaleIn } = pool;
   requireInteger('warmPool.minSize', minSize, { min: 0 });
   requireInteger('warmPool.maxGroupPreparedCapacity', maxGroupPreparedCapacity, { min: NO_LIMIT });
@@ -106,18 +103,6 @@ function requireNothingElse(pool: Omit<WarmPoolOptions, 'enabled'>): void {
   const [given] = Object.entries(pool).find(([, value]) => value !== undefined) ?? [];
   if (given !== undefined) {
     throw refusal(says.poolIsOff({ option: given }));
-  }
-}
-
-/**
- * Spot Instances and capacity blocks have no warm pool.
- *
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html Limitations
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/capacity-reservation-create-asg-procedure.html Considerations
- */
-function requireOnDemand(capacityType: CapacityType | undefined): void {
-  if (capacityType && [CapacityType.SPOT, CapacityType.CAPACITY_BLOCK].includes(capacityType)) {
-    throw refusal(says.noWarmPoolOfCapacity({ capacityType }));
   }
 }
 

@@ -29,15 +29,17 @@ describe('a warm pool', () => {
     });
   });
 
-  test.each([CapacityType.SPOT, CapacityType.CAPACITY_BLOCK])('is not for %s', (capacityType) => {
-    expect(() => new World().group({ capacityType, warmPool: {} }))
-      .toThrow(`${sentence(saysOfNodeGroup.noWarmPoolOfCapacity({ capacityType }))} [Stack/Group]`);
-    expect(propertiesOf(new World().group({ capacityType, warmPool: { enabled: false } })).WarmPoolConfig).toEqual({ Enabled: false });
+  test.each([CapacityType.SPOT, CapacityType.CAPACITY_BLOCK])('of %s is warned of', (capacityType) => {
+    expect(warningsOn(new World().group({ capacityType, warmPool: {} }))).toEqual(['cdk-eks-upgrades:warmPoolOfCapacity']);
+    const without = new World().group({ capacityType, warmPool: { enabled: false } });
+    expect(warningsOn(without)).toEqual([]);
+    expect(propertiesOf(without).WarmPoolConfig).toEqual({ Enabled: false });
   });
 
   test('is for instances on demand', () => {
-    const { WarmPoolConfig } = propertiesOf(new World().group({ capacityType: CapacityType.ON_DEMAND, warmPool: {} }));
-    expect(WarmPoolConfig).toEqual({ Enabled: true });
+    const group = new World().group({ capacityType: CapacityType.ON_DEMAND, warmPool: {} });
+    expect(warningsOn(group)).toEqual([]);
+    expect(propertiesOf(group).WarmPoolConfig).toEqual({ Enabled: true });
   });
 
   test('prepares as many as the group may have with -1, whatever its minimum', () => {

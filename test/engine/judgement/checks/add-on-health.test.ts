@@ -48,10 +48,10 @@ test('fails for a busy add-on that is to be updated', () => {
 });
 
 test.each([
-  ['CREATE_FAILED', 'warning', 'notCreated'], ['DELETE_FAILED', 'error', 'failed'],
-])('an add-on in %s that no stack has is deleted where it is', (status, severity, reason) => {
+  ['CREATE_FAILED', 'warning', 'notCreated', 'notCreatedOfOthers'], ['DELETE_FAILED', 'error', 'failed', 'failedOfOthers'],
+])('an add-on in %s that no stack has is deleted where it is', (status, severity, reason, ofOthers) => {
   const isNew = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: true } } };
-  expect(findings(addOnHealth, withAddOn({ status }), isNew)).toMatchObject([{ severity, reason: `${reason}OfOthers` }]);
+  expect(findings(addOnHealth, withAddOn({ status }), isNew)).toMatchObject([{ severity, reason: ofOthers }]);
   const isOfStack = { addOns: { coredns: { ...MOVING.addOns.coredns, isNew: false } } };
   expect(findings(addOnHealth, withAddOn({ status }), isOfStack)).toMatchObject([{ severity, reason }]);
 });
