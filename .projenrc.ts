@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       randomize: true,
       globalSetup: '<rootDir>/test/temporary-folder.ts',
       testTimeout: 120_000, // for what hangs: four times what a busy machine needs
-      maxWorkers: '150%', // tests of deployments and commands wait for other processes, and leave a core idle
+      maxWorkers: '100%', // one less than the cores is one on a machine with two
       workerIdleMemoryLimit: '350MB', // workers keep what test files leave behind, until looking for garbage takes most of their time
       modulePathIgnorePatterns: [
         '<rootDir>/test/deploy/.venv/', '<rootDir>/.cache/', '<rootDir>/examples/blueprints/node_modules/',
