@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -22,11 +22,12 @@ export class NetworkAgent extends Agent {
 
   /**
    * @param ca the certificate authorities to trust; no request is sent without them
-   * @param proxy for all hosts; absent for what the environment says of each
+   * @param proxy for all hosts, or what the environment says of the one of a URL
    * @param caOfHosts those to trust beyond the proxies; without any, each request brings its own
    */
   constructor(
-    private readonly ca: Known<string | undefined>, private readonly proxy?: string, private readonly caOfHosts = ca,
+    private readonly ca: Known<string | undefined>, private readonly proxy: string | ((url: string) => string) = getProxyForUrl,
+    private readonly caOfHosts = ca,
   ) {
     super({ ...KEPT, ...trusting(caOfHosts) });
   }
@@ -34,7 +35,7 @@ export class NetworkAgent extends Agent {
   public async connect(_: ClientRequest, { secureEndpoint, host, port }: AgentConnectOpts): Promise<HttpAgent> {
     if (!this.ca.known) throw new Error(this.ca.why);
     const scheme = secureEndpoint ? 'https' : 'http';
-    const proxy = this.proxy ?? getProxyForUrl(`${scheme}://${host}:${port}/`);
+    const proxy = typeof this.proxy === 'string' ? this.proxy : this.proxy(`${scheme}://${isIPv6(host ?? '') ? `[${host}]` : host}:${port}/`);
     const key = proxy || scheme;
     const agent = this.agents.get(key) ?? (proxy ? this.agentOf(proxy) : this.directly(secureEndpoint));
     this.agents.set(key, agent);
@@ -51,7 +52,7 @@ export class NetworkAgent extends Agent {
   }
 
   private agentOf(proxy: string): HttpAgent {
-    const by = this.proxy === undefined ? 'the environment' : "the CDK CLI's --proxy";
+    const by = typeof this.proxy === 'string' ? "the CDK CLI's --proxy" : 'the environment';
     if (!URL.canParse(proxy)) throw new Error(`the proxy that ${by} names is no URL: write one such as http://proxy.example.com:3128`);
     const url = new URL(proxy);
     const shown = `the proxy ${url.protocol}//${url.host} that ${by} names`; // without its password
@@ -59,7 +60,7 @@ export class NetworkAgent extends Agent {
     switch (url.protocol) {
       case 'http:': case 'https:': return new Tunnel(url, options, shown);
       case 'socks:': case 'socks4:': case 'socks4a:': case 'socks5:': case 'socks5h:':
-        return new Socks(url, options, shown);
+        return new Socks(url, { ...POOL, ...trusting(this.caOfHosts) }, shown); // which has no TLS of its own
       default: throw new Error(`${shown} cannot be used: write one that begins with http:, https: or socks:`);
     }
   }

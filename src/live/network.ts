@@ -5,6 +5,7 @@ import type { EKSClientConfig } from '@aws-sdk/client-eks';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { ANSWER_MILLIS, timeouts } from './aws-connection';
 import { profileOf } from './profile';
+import { proxyOfGo } from './proxy-of-go';
 import { Known, known, notKnown } from '../engine/state/known';
 
 /** What the CDK CLI takes as options and settings. */
@@ -61,7 +62,7 @@ async function agentsFor(options: NetworkOptions): Promise<{ readonly httpAgent:
 export async function kubernetesAgentFor(options: NetworkOptions): Promise<Agent | undefined> {
   if (!namesProxy()) return undefined;
   const { NetworkAgent } = await import('./network-agent.js');
-  return new NetworkAgent(await caBundleOf(options), undefined, known(undefined));
+  return new NetworkAgent(await caBundleOf(options), proxyOfGo, known(undefined));
 }
 
 /** Whether the environment does. */

@@ -211,10 +211,12 @@ describe('what of a cluster is not read in time is unknown, and all else is know
     const proxy = await new ProxyStandIn().start();
     const { env } = process;
     process.env = { ...env, HTTPS_PROXY: proxy.url };
+    const { server: direct, ...connection } = server.connection();
+    jest.mocked(eksConnection).mockImplementation(() => ({ ...connection, server: direct.replace('127.0.0.1', 'kubernetes.test') }));
     expect(await read()).toMatchObject({ workloads: { known: true } });
     process.env = env;
     proxy.stop();
-    expect(proxy.asked).toContain('127.0.0.1');
+    expect(proxy.asked).toContain('kubernetes.test');
   });
 
   test('a big list of pods', async () => {
