@@ -2,13 +2,13 @@ import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib'
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { isMadeHere } from './cluster-of-aws-eks';
-import { says } from './messages';
+import { hasUpgrades } from './has-upgrades';
+import { warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { standsFor } from '../diagnostics/stands-for';
-import { sentence } from '../engine/messages/sentence';
+import { Said } from '../engine/messages/message';
 import { CLUSTER_TYPE, CLUSTER_TYPES } from '../engine/state/deployed-stack';
-import { NodeGroupHosts } from '../node-group/node-group-host';
 
 /** A cluster that an app takes by its name, and whose control plane moves in the deployment in which its parts do. */
 export interface ClusterInDeployment {
@@ -22,33 +22,41 @@ export interface ClusterInDeployment {
 /**
  * The cluster behind a name, such as the `ref` of a `CfnCluster`: what refers to the name comes after the control plane, a guard included.
  *
- * @returns undefined for one of another deployment, and for one without a version, whose control plane the app does not move
+ * @returns undefined for one of another stack, for one of `aws-eks`, and for one without a version, whose control plane the app does not move
  */
 export function clusterInDeployment(scope: IConstruct, clusterName: string): ClusterInDeployment | undefined {
-  const token = Token.isUnresolved(clusterName) ? Tokenization.reverseString(clusterName).firstToken : undefined;
-  const target = token && Reference.isReference(token) ? token.target : undefined;
-  if (!CfnResource.isCfnResource(target) || !CLUSTER_TYPES.includes(target.cfnResourceType)) return undefined;
-  if (!areDeployedTogether(target, scope) || !isGivenVersion(target)) return undefined;
-  const { version } = target as CfnCluster;
-  return {
-    resource: target,
-    construct: target.cfnResourceType === CLUSTER_TYPE ? standsFor(target) : target.node.scopes.find(isMadeHere) ?? target,
-    version: isKnownAtSynth(version) ? version : undefined,
-  };
+  const resource = resourceBehind(clusterName);
+  if (resource?.cfnResourceType !== CLUSTER_TYPE || Stack.of(resource) !== Stack.of(scope) || !isGivenVersion(resource)) return undefined;
+  const { version } = resource as CfnCluster;
+  return { resource, construct: constructOf(resource), version: isKnownAtSynth(version) ? version : undefined };
 }
 
 /**
- * What is wrong with an imported cluster that the app makes in the same deployment, unguarded, where both have their name as a text.
+ * What a user should know of an imported cluster that the app moves in the same deployment all the same, with nothing that guards it.
  *
  * @param clusters the resources of those that the app makes
  */
-export function findClustersByText({ scope, literalName }: MovedCluster, clusters: readonly CfnResource[]): string[] {
-  if (literalName === undefined) return [];
+export function findUnguarded({ scope, cluster: { clusterName } }: MovedCluster, clusters: readonly CfnResource[]): Said[] {
+  const named = Token.isUnresolved(clusterName) ? resourceBehind(clusterName) : undefined;
   return clusters
-    .filter((one) => (one as CfnCluster).name === literalName && areDeployedTogether(one, scope) && isGivenVersion(one))
-    .map(standsFor)
-    .filter((construct) => !NodeGroupHosts.of(construct))
-    .map((construct) => sentence(says.clusterByText({ cluster: construct.node.path, clusterName: literalName })));
+    .filter((one) => (one === named || (one as CfnCluster).name === clusterName) && areDeployedTogether(one, scope) && isGivenVersion(one))
+    .filter((one) => !hasUpgrades(constructOf(one)))
+    .map((one) => {
+      const isHere = one.cfnResourceType === CLUSTER_TYPE && Stack.of(one) === Stack.of(scope);
+      return warnings[isHere ? 'clusterUnguarded' : 'clusterUnguarded:elsewhere']({ cluster: constructOf(one).node.path });
+    });
+}
+
+/** The cluster of the app to which a name refers, and nothing beside it. */
+function resourceBehind(name: string): CfnResource | undefined {
+  const { length, firstToken } = Tokenization.reverseString(name);
+  const target = length === 1 && Reference.isReference(firstToken) ? firstToken.target : undefined;
+  return CfnResource.isCfnResource(target) && CLUSTER_TYPES.includes(target.cfnResourceType) ? target : undefined;
+}
+
+/** The construct by which the app knows a cluster. */
+function constructOf(resource: CfnResource): IConstruct {
+  return resource.cfnResourceType === CLUSTER_TYPE ? standsFor(resource) : resource.node.scopes.find(isMadeHere) ?? resource;
 }
 
 /** EKS chooses the version of a cluster that is given none, and who moves that later is not the app. */

@@ -1,19 +1,19 @@
 import { Resource, Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct, IConstruct } from 'constructs';
-import { ClusterInDeployment, clusterInDeployment } from './cluster-in-deployment';
+import { clusterInDeployment } from './cluster-in-deployment';
 import { clusterOfAwsEks, isMadeHere, seenByAwsEksV2 } from './cluster-of-aws-eks';
 import {
   AwsEksClusterUpgradesProps, AwsEksV2ClusterUpgradesProps, ClusterUpgradesOptions, ImportedClusterUpgradesProps,
 } from './cluster-upgrades-props';
 import { clusterByName, ownedCluster } from './clusters-of-aws-eks-v2';
+import { hasUpgrades, Upgrades } from './has-upgrades';
 import { ManagedAddOn } from './managed-add-on';
 import { says } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { MovingParts } from './moving-parts';
 import { requireKindsOfParts } from './require-kinds';
 import { atConstructPath } from '../diagnostics/at-construct-path';
-import { Carried } from '../diagnostics/carried';
 import { KINDS } from '../diagnostics/kinds';
 import { requireVersionIfGiven } from '../diagnostics/missing-version';
 import { requireKind } from '../diagnostics/require-kind';
@@ -21,7 +21,7 @@ import { refusal } from '../engine/messages/refusal';
 import { CLUSTER_TYPE } from '../engine/state/deployed-stack';
 import { ManagedNodeGroupWithAmiTracking } from '../node-group/managed-node-group-with-ami-tracking';
 import { ManagedNodeGroupOptions } from '../node-group/managed-node-group-with-ami-tracking-props';
-import { NodeGroupHosts, NodeGroupsBefore } from '../node-group/node-group-host';
+import { NodeGroupsBefore } from '../node-group/node-group-host';
 import { requireSkewOfNodes } from '../node-group/node-group-version';
 import { isResourceOfType } from '../node-group/resource-type';
 import { BakeOptions } from '../waves/bake-options';
@@ -98,8 +98,7 @@ export class ClusterUpgrades extends Construct {
    *
    * Where the name is the `ref` of a `CfnCluster` of the same stack, that waits for the guard as any cluster of the app does.
    *
-   * @throws if a version is malformed, or the nodes' contradicts it; if the `CfnCluster` has upgrades already, another version, or is in a stack
-   * that is nested in this one or around it
+   * @throws if a version is malformed, or the nodes' contradicts it; if the `CfnCluster` has upgrades already, or another version
    */
   public static ofImported(scope: Construct, id: string, props: ImportedClusterUpgradesProps): ClusterUpgrades {
     atConstructPath(scope, id, () => requireKind('props', props, KINDS.importedCluster));
@@ -127,8 +126,8 @@ export class ClusterUpgrades extends Construct {
     const { found, version } = atConstructPath(scope, id, () => {
       requireKinds(props);
       if (imported) requireNew(imported);
-      const inDeployment = clusterInDeployment(scope, clusterName);
-      const own = inDeployment && requireGuardable(scope, inDeployment);
+      const own = clusterInDeployment(scope, clusterName);
+      if (own) requireNew(own.construct);
       const wanted = own?.version ?? props.version?.version;
       if (wanted === undefined) {
         throw refusal(says.versionMissing({}));
@@ -203,9 +202,6 @@ export class ClusterUpgrades extends Construct {
   }
 }
 
-/** The upgrades of clusters that have been given some. */
-const Upgrades = new Carried<ClusterUpgrades>('ClusterUpgrades');
-
 /** Types tell the modules apart, where there are some: tsx, JavaScript and Python do not ask. */
 function ofOtherModule({ node: { path: cluster } }: IConstruct, module: string, method: string): Error {
   return refusal(says.clusterOfOtherModule({ cluster, module, method }));
@@ -217,10 +213,6 @@ function requireKinds(props: ClusterUpgradesProps): void {
   requireKindsOfParts(props);
 }
 
-function hasUpgrades(cluster: IConstruct): boolean {
-  return (Upgrades.of(cluster) ?? NodeGroupHosts.of(cluster)) !== undefined;
-}
-
 function requireNew(cluster: IConstruct): void {
   if (hasUpgrades(cluster)) {
     throw refusal(says.clusterHasUpgrades({ cluster: cluster.node.path }));
@@ -229,23 +221,6 @@ function requireNew(cluster: IConstruct): void {
   if (before) {
     throw refusal(says.nodeGroupBefore({ nodeGroup: before.node.path }));
   }
-}
-
-/**
- * Of a cluster that is taken by its name though the app makes it, the one to guard.
- *
- * @returns undefined for one of a nested stack, or around this one, that is guarded there
- * @throws if it cannot wait for a guard, has one, or needs what only its own module knows
- */
-function requireGuardable(scope: Construct, found: ClusterInDeployment): ClusterInDeployment | undefined {
-  const { resource, construct } = found;
-  if (Stack.of(resource) !== Stack.of(scope)) {
-    if (hasUpgrades(construct)) return undefined;
-    throw refusal(says.clusterInAnotherStack({ cluster: construct.node.path }));
-  }
-  requireNew(construct);
-  if (resource.cfnResourceType !== CLUSTER_TYPE) throw ofOtherModule(construct, 'aws-eks', 'ofAwsEks');
-  return found;
 }
 
 function requireVersion(cluster: IConstruct, kubernetesVersion: string, wanted?: Version): void {

@@ -42,6 +42,7 @@ export function clusterByName(scope: Construct, cluster: eks.ICluster, kubernete
     scope,
     cluster,
     resource,
+    isTakenByName: true,
     literalName: Token.isUnresolved(name) ? undefined : name,
     kubernetesVersion,
     kubectlLayer: cluster.kubectlProviderOptions?.kubectlLayer,

@@ -22,10 +22,6 @@ export const says = messages({
     text: "cluster '{cluster}' is in another stack",
     remedy: 'it waits for the guard, so make ClusterUpgrades in the stack of the cluster',
   },
-  clusterByText: {
-    text: "clusterName is '{clusterName}', the name of cluster '{cluster}' in the same deployment, which does not wait for the guard",
-    remedy: 'give clusterName by reference, as the ref of its resource: then it is guarded',
-  },
   versionMissing: {
     text: 'version is missing',
     remedy: ['an imported cluster does not tell its version, so give the one that it has;', VERSION_BY_TEXT],
@@ -138,6 +134,14 @@ export const says = messages({
 
 /** Warnings on constructs: clusters. */
 export const warnings = messages({
+  'clusterUnguarded': {
+    text: "this deployment moves the control plane of '{cluster}' as well, which does not wait for a guard",
+    remedy: 'give clusterName by reference, as the ref of its resource: then it does',
+  },
+  'clusterUnguarded:elsewhere': {
+    text: "this deployment moves the control plane of '{cluster}' as well, which does not wait for a guard",
+    remedy: 'make ClusterUpgrades of that construct in its own stack too, if only for the guard: what is here can stay',
+  },
   'kubectlLayerSkew': {
     text: "the kubectl layer is for Kubernetes {kubectl}, more than one minor away from the cluster's {version}",
     remedy: 'use the layer of the package @aws-cdk/lambda-layer-kubectl-v{minor}',

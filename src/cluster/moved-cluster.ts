@@ -16,6 +16,8 @@ export interface MovedCluster {
   readonly cluster: eks.ICluster;
   /** Its resource; undefined where the cluster is imported. */
   readonly resource?: CfnResource;
+  /** Whether the app takes its own resource by the name alone, so that nodes and agent may be made by resources as well. */
+  readonly isTakenByName?: boolean;
   /** Its name, where that is known before the cluster exists. */
   readonly literalName?: string;
   /** The Kubernetes minor of its control plane. */

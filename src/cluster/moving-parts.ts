@@ -5,7 +5,7 @@ import { IConstruct } from 'constructs';
 import { findAddOnClashes, nameOf } from './add-on-clashes';
 import { orderAlbController } from './alb-controller-order';
 import { reportChangedNodes } from './changed-nodes';
-import { findClustersByText } from './cluster-in-deployment';
+import { findUnguarded } from './cluster-in-deployment';
 import { recordCluster } from './cluster-metadata';
 import { addOnGoingBack } from './context-rollback';
 import { DeploymentOrder } from './deployment-order';
@@ -37,7 +37,7 @@ import { refusal } from '../engine/messages/refusal';
 import { sentence } from '../engine/messages/sentence';
 import { PathStep } from '../engine/plan/upgrade-path-file';
 import { POD_IDENTITY_AGENT } from '../engine/state/add-on-names';
-import { ADD_ON_TYPE, CLUSTER_TYPE, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
+import { ADD_ON_TYPE, CLUSTER_TYPE, CLUSTER_TYPES, NODE_GROUP_TYPE } from '../engine/state/deployed-stack';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { guardCluster, guardParts } from '../guard/upgrade-guard-resource';
 import { giveWorkloadAccess, looksIntoCluster } from '../guard/workload-access';
@@ -245,9 +245,11 @@ export class MovingParts implements NodeGroupHost {
     this.warnOfUnknownOnPath(nodeGroups.filter(isTracked).map(({ node }) => node.scope!.node.path));
     addOns.forEach((addOn) => holdConfigurationAgainstVersion(addOn as CfnAddon));
     errors.push(...findAddOnClashes(this.addOns.resources, addOns));
-    const { resource, construct } = this.cluster;
-    if (!resource) errors.push(...findClustersByText(this.cluster, resourcesOfApp(construct, CLUSTER_TYPE)));
-    if (resource && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
+    const { resource, construct, isTakenByName } = this.cluster;
+    if (!resource && this.guard) {
+      findUnguarded(this.cluster, resourcesOfApp(construct, ...CLUSTER_TYPES)).forEach((unguarded) => warn(construct, unguarded));
+    }
+    if (resource && !isTakenByName && !hasAutoMode(resource)) { // elsewhere, nodes and agent may be made by whoever makes the cluster
       errors.push(...this.findAddOnsWithoutNodes(resource));
       if (!addOns.some((addOn) => nameOf(addOn) === POD_IDENTITY_AGENT)) this.warnOfMissingAgent();
       this.warnOfCoreDnsOnFargate(resource);

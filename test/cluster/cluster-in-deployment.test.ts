@@ -10,7 +10,7 @@ import { awsEksCluster, GUARD, NODE_GROUP } from './_aws-eks';
 import { newStack, ofType, resourcesOf, theOnly, upgradableCluster } from './_fixtures';
 import { DependencyGraph } from './dependency-graph';
 import { AmiTracking, ClusterUpgrades, ManagedAddOn, UpgradeGuard } from '../../src';
-import { says } from '../../src/cluster/messages';
+import { says, warnings } from '../../src/cluster/messages';
 import { CLUSTER_METADATA_TYPE } from '../../src/engine/declaration/metadata';
 import { sentence } from '../../src/engine/messages/sentence';
 import { says as saysOfNodeGroup } from '../../src/node-group/messages';
@@ -138,7 +138,7 @@ describe('fails', () => {
     }).toThrow(sentence(saysOfNodeGroup.versionRenderedOtherwise({ rendered: '1.37', version: '1.36' })));
   });
 
-  test('a second time, or beside an UpgradableCluster', () => {
+  test('a second time in its stack, or beside an UpgradableCluster: all would wait for each other', () => {
     refused((stack) => {
       const { ref } = raw(stack);
       byName(stack, ref);
@@ -146,30 +146,58 @@ describe('fails', () => {
     }).toThrow(`${sentence(says.clusterHasUpgrades({ cluster: 'Stack/Raw' }))} [Stack/Others]`);
     refused((stack) => byName(stack, upgradableCluster(stack).clusterName)).toThrow(sentence(says.clusterHasUpgrades({ cluster: 'Stack/Cluster' })));
   });
+});
 
-  test('for a cluster of aws-eks, of which its own module knows more', () => {
-    refused((stack) => byName(stack, awsEksCluster(stack).clusterName))
-      .toThrow(sentence(says.clusterOfOtherModule({ cluster: 'Stack/Cluster', module: 'aws-eks', method: 'ofAwsEks' })));
-  });
+describe('one that moves in the same deployment without waiting for a guard is warned of:', () => {
+  const warnedOf = (act: (stack: Stack) => ClusterUpgrades) => {
+    const stack = newStack();
+    const upgrades = act(stack);
+    resourcesOf(stack);
+    return upgrades.node.metadata.map(({ data }) => data).filter((data) => String(data).includes('clusterUnguarded'));
+  };
+  const named = (stack: Stack, props: Props = {}) => {
+    raw(stack, { name: 'prod' });
+    return byName(stack, 'prod', props);
+  };
 
-  test.each<[string, (stack: Stack) => unknown, string]>([
-    ['in a stack nested below', (stack) => byName(stack, raw(new NestedStack(stack, 'Nested')).ref), 'Stack/Nested/Raw'],
-    ['in the stack around', (stack) => byName(new NestedStack(stack, 'Nested'), raw(stack).ref), 'Stack/Raw'],
-  ])('%s, which is deployed at another time than its parts', (_, act, cluster) => {
-    refused(act).toThrow(sentence(says.clusterInAnotherStack({ cluster })));
-  });
-
-  test('where both have their name as a text, in whatever order', () => {
-    const message = `${sentence(says.clusterByText({ cluster: 'Stack/Raw', clusterName: 'prod' }))} [Stack/Upgrades]`;
-    refused((stack) => {
+  test.each<[string, (stack: Stack) => ClusterUpgrades, 'clusterUnguarded' | 'clusterUnguarded:elsewhere', string]>([
+    ['both have their name as a text', (stack) => named(stack), 'clusterUnguarded', 'Stack/Raw'],
+    ['both have their name as a text, the cluster later', (stack) => {
+      const upgrades = byName(stack, 'prod');
       raw(stack, { name: 'prod' });
-      byName(stack, 'prod');
-    }).toThrow(message);
-    refused((stack) => {
-      byName(stack, 'prod');
-      raw(stack, { name: 'prod' });
-    }).toThrow(message);
+      return upgrades;
+    }, 'clusterUnguarded', 'Stack/Raw'],
+    ['it is in a stack nested below', (stack) => byName(stack, raw(new NestedStack(stack, 'Nested')).ref), 'clusterUnguarded:elsewhere', 'Stack/Nested/Raw'],
+    ['it is in the stack around', (stack) => byName(new NestedStack(stack, 'Nested'), raw(stack).ref), 'clusterUnguarded:elsewhere', 'Stack/Raw'],
+    [
+      'it is made with aws-eks, of which its own module knows more', (stack) => byName(stack, awsEksCluster(stack).clusterName),
+      'clusterUnguarded:elsewhere', 'Stack/Cluster',
+    ],
+  ])('%s', (_, act, reason, cluster) => {
+    expect(warnedOf(act)).toEqual([expect.stringContaining(sentence(warnings[reason]({ cluster })))]);
   });
+
+  test('but not without a guard, nor where something else guards it, in whatever order', () => {
+    expect(warnedOf((stack) => named(stack, { upgradeGuard: UpgradeGuard.disabled() }))).toEqual([]);
+    expect(warnedOf((stack) => {
+      const { ref } = raw(stack, { name: 'prod' });
+      const parts = byName(new NestedStack(stack, 'Parts'), ref);
+      byName(stack, ref);
+      return parts;
+    })).toEqual([]);
+    expect(warnedOf((stack) => {
+      byName(stack, raw(stack, { name: 'prod' }).ref);
+      return byName(new NestedStack(stack, 'Parts'), 'prod');
+    })).toEqual([]);
+  });
+});
+
+test('node groups of another resource may be deployed later, as where nobody had seen the cluster', () => {
+  const stack = newStack();
+  const { ref } = raw(stack);
+  byName(stack, ref).addManagedAddOn(ManagedAddOn.coreDns());
+  new eksv1.CfnNodegroup(newStack({ id: 'Nodes', app: stack.node.root as App }), 'Workers', { clusterName: ref, nodeRole: ROLE, subnets: ['subnet-1'] });
+  expect(() => resourcesOf(stack)).not.toThrow();
 });
 
 describe('stays an imported one', () => {
@@ -194,6 +222,7 @@ describe('stays an imported one', () => {
       byName(stack, 'prod');
       return stack;
     }],
+    ['whose name begins as that of another', with_((stack) => byName(stack, `${raw(stack).ref}-green`, { version: eks.KubernetesVersion.of('1.35') }))],
     ['whose name is a parameter', with_((stack) => byName(stack, new CfnParameter(stack, 'Name').valueAsString))],
     ['that is guarded in a nested stack', with_((stack) => byName(stack, upgradableCluster(new NestedStack(stack, 'Nested')).clusterName))],
     ['that is guarded in a nested stack, by a name as text', with_((stack) => {
