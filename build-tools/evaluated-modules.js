@@ -1,8 +1,9 @@
 // Tells which modules of the compiled library an ordinary app evaluates.
 const { execFileSync } = require('node:child_process');
-const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { transformSync } = require('esbuild');
 
 /**
@@ -35,12 +36,12 @@ exports.evaluatedModules = (library, app) => {
     synthesise(Object.fromEntries(missing.map(({ key, props }) => [key, lookedUp(props)])));
 
     const functions = readdirSync(coverage).flatMap((file) => JSON.parse(readFileSync(join(coverage, file), 'utf8')).result
-      .filter(({ url }) => url.endsWith(library))
+      .filter(({ url }) => url === pathToFileURL(realpathSync(library)).href)
       .flatMap((covered) => covered.functions));
     return new Set(functions.filter(({ ranges: [{ count }] }) => count > 0).map(({ functionName }) => functionName));
   } finally {
     rmSync(folder, { recursive: true });
-    if (existsSync(script)) rmSync(script);
+    rmSync(script, { force: true });
   }
 };
 

@@ -1,4 +1,4 @@
-import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-eks';
 import { IConstruct } from 'constructs';
 import { isMadeHere } from './cluster-of-aws-eks';
@@ -6,6 +6,7 @@ import { hasUpgrades } from './has-upgrades';
 import { warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
+import { topLevelStack } from '../diagnostics/stacks-around';
 import { standsFor } from '../diagnostics/stands-for';
 import { Said } from '../engine/messages/message';
 import { CLUSTER_TYPE, CLUSTER_TYPES } from '../engine/state/deployed-stack';
@@ -37,7 +38,7 @@ export function clusterInDeployment(scope: IConstruct, clusterName: string): Clu
  * @param clusters the resources of those that the app makes
  */
 export function findUnguarded({ scope, cluster: { clusterName } }: MovedCluster, clusters: readonly CfnResource[]): Said[] {
-  const named = Token.isUnresolved(clusterName) ? resourceBehind(clusterName) : undefined;
+  const named = resourceBehind(clusterName);
   return clusters
     .filter((one) => (one === named || (one as CfnCluster).name === clusterName) && areDeployedTogether(one, scope) && isGivenVersion(one))
     .filter((one) => !hasUpgrades(constructOf(one)))
@@ -66,9 +67,5 @@ function isGivenVersion(cluster: CfnResource): boolean {
 
 /** Whether two constructs are in one stack, or in stacks that are nested in one. */
 function areDeployedTogether(one: IConstruct, other: IConstruct): boolean {
-  return topmost(Stack.of(one)) === topmost(Stack.of(other));
-}
-
-function topmost(stack: Stack): Stack {
-  return stack.nestedStackParent ? topmost(stack.nestedStackParent) : stack;
+  return topLevelStack(Stack.of(one)) === topLevelStack(Stack.of(other));
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { freePrerequisitesFrom, WaitingInCircle } from './prerequisites-first';
+import { stacksAround } from '../diagnostics/stacks-around';
 import { UPGRADE_ORDER, UpgradeStage } from '../engine/eks/upgrade-order';
 
 /**
@@ -97,10 +98,6 @@ export class DeploymentOrder {
  * cluster's orders what is outside of it.
  */
 export function mayWaitForNodes(cluster: IConstruct, group: IConstruct): boolean {
-  for (let stack: Stack | undefined = Stack.of(group); stack; stack = stack.nestedStackParent) {
-    if (stack === Stack.of(cluster)) {
-      return true;
-    }
-  }
-  return false;
+  const stack = Stack.of(group);
+  return [stack, ...stacksAround(stack)].includes(Stack.of(cluster));
 }

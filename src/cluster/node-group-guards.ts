@@ -5,6 +5,7 @@ import { launchAfter } from './launch-after';
 import { warnings } from './messages';
 import { MovedCluster } from './moved-cluster';
 import { warn } from '../diagnostics/annotations';
+import { stacksAround } from '../diagnostics/stacks-around';
 import { GuardedImage } from '../engine/change/guarded-images';
 import { UpgradeGuard } from '../guard/upgrade-guard';
 import { allowLookAtImages, guardParts } from '../guard/upgrade-guard-resource';
@@ -62,9 +63,4 @@ export class NodeGroupGuards {
     }
     return this.guards.get(stack);
   }
-}
-
-/** The stacks in which a nested stack is. */
-function stacksAround({ nestedStackParent: parent }: Stack): Stack[] {
-  return parent ? [parent, ...stacksAround(parent)] : [];
 }

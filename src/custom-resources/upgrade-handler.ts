@@ -11,6 +11,7 @@ import { giveReasonForWildcards } from './wildcard-reason';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 import { Carried } from '../diagnostics/carried';
 import { takeCondition } from '../diagnostics/rendered-properties';
+import { topLevelStack } from '../diagnostics/stacks-around';
 import { refusal } from '../engine/messages/refusal';
 
 const ID = 'CdkEksUpgradesHandler';
@@ -86,7 +87,7 @@ export class UpgradeHandler extends Construct {
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], log.getAtt('Arn').toString()),
       allow(READS_OF_STACK, Stack.of(this).stackId),
       // for the mode of the deployment
-      ...Stack.of(this).nested ? [allow(['cloudformation:DescribeStacks'], topmost(Stack.of(this)).stackId)] : [],
+      ...Stack.of(this).nested ? [allow(['cloudformation:DescribeStacks'], topLevelStack(Stack.of(this)).stackId)] : [],
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
     this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);
@@ -173,11 +174,6 @@ const GivenOptions = new Carried<UpgradeHandlerOptions>('UpgradeHandlerOptions')
 const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map(
   (action) => `cloudformation:${action}`,
 );
-
-/** The stack around all others in which one is nested. */
-function topmost(stack: Stack): Stack {
-  return stack.nestedStackParent ? topmost(stack.nestedStackParent) : stack;
-}
 
 function allow(actions: string[], resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources: [resource] });

@@ -1,5 +1,6 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { Carried } from '../diagnostics/carried';
+import { stacksAround } from '../diagnostics/stacks-around';
 
 interface Order {
   readonly guards: CfnResource[];
@@ -16,7 +17,8 @@ const Orders = new Carried<Order>('GuardOrder');
  * so that none can come to wait for itself. Guards in stacks nested beside each other run when their stack's turn comes.
  */
 export function orderAfterGuards(cluster: CfnResource): void {
-  for (let stack: Stack | undefined = Stack.of(cluster); stack; stack = stack.nestedStackParent) {
+  const own = Stack.of(cluster);
+  for (const stack of [own, ...stacksAround(own)]) {
     const { guards, clusters } = orderIn(stack);
     guards.forEach((guard) => cluster.node.addDependency(guard));
     clusters.push(cluster);

@@ -11,6 +11,7 @@ import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { pathOfChild } from '../diagnostics/construct-path';
 import { whenRendered } from '../diagnostics/rendered-properties';
+import { stacksAround } from '../diagnostics/stacks-around';
 import { GuardedImage } from '../engine/change/guarded-images';
 import { UPGRADE_GUARD_TYPE, UpgradeGuardProperties } from '../engine/change/resource-properties';
 import { MAX_INSIGHT_AGE_MINUTES } from '../engine/declaration/cluster-declaration';
@@ -137,9 +138,7 @@ function makeGuard(
 
 /** Whether a name comes from a stack nested in another one, for whose guards the clusters of the nested one wait. */
 function isFromNestedStack(name: string, stack: Stack): boolean {
-  return Tokenization.reverseString(name).tokens.some((token) => Reference.isReference(token) && isNestedIn(stack, Stack.of(token.target)));
-}
-
-function isNestedIn(stack: Stack, { nestedStackParent: parent }: Stack): boolean {
-  return parent !== undefined && (parent === stack || isNestedIn(stack, parent));
+  return Tokenization.reverseString(name).tokens.some(
+    (token) => Reference.isReference(token) && stacksAround(Stack.of(token.target)).includes(stack),
+  );
 }

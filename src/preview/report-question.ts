@@ -4,6 +4,7 @@ import { AppDeclarations, declarationsOf, environmentsOf } from './app-declarati
 import { lateKeyOf, PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestion } from './question';
 import { wantedResources } from './wanted-resources';
 import { Carried } from '../diagnostics/carried';
+import { topLevelStack } from '../diagnostics/stacks-around';
 
 /** The paths of all that an app has asked for while it is synthesised. */
 const Asked = new Carried<ReadonlySet<string>>('PreviewAsked');
@@ -36,14 +37,9 @@ function reportQuestion(key: string, scope: IConstruct, stack: Stack, { clusters
   const question: PreviewQuestion = {
     protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(scope, wantedResources(scope)),
   };
-  topLevel(stack).reportMissingContextKey({
+  topLevelStack(stack).reportMissingContextKey({
     key,
     provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
     props: { pluginName: PREVIEW_PROVIDER, ...question },
   });
-}
-
-/** A nested stack has no look-ups of its own. */
-function topLevel(stack: Stack): Stack {
-  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
 }

@@ -13,6 +13,7 @@ import { askForApp, askLate } from './report-question';
 import { declarationsSeenBy, wantedSeenBy } from './seen-app';
 import { WantedResources } from './wanted-resources';
 import { Annotation, inform, reportError, warn } from '../diagnostics/annotations';
+import { topLevelStack } from '../diagnostics/stacks-around';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { clusterToCreate, judgeCreation } from '../engine/judgement/creation';
@@ -178,9 +179,7 @@ export class StagePreview {
 
 /** Whether the CLI selects other stacks only, as with `--exclusively`: then it tells the app for which it needs assets. */
 function isLeftOut(construct: IConstruct): boolean {
-  let stack = Stack.of(construct);
-  while (stack.nestedStackParent) stack = stack.nestedStackParent;
-  return !stack.bundlingRequired;
+  return !topLevelStack(Stack.of(construct)).bundlingRequired;
 }
 
 function isView(answer: Answer | undefined): answer is LiveView {

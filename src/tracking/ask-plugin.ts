@@ -1,10 +1,11 @@
 import { DefaultStackSynthesizerProps, IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { topLevelStack } from '../diagnostics/stacks-around';
 import { AddOnLookUp } from '../engine/eks/add-on-look-up';
 
 /** Asks a context provider of the plugin of the CDK's CLI for a value of the context; the CLI runs the app again with it. */
 export function askPlugin(scope: IConstruct, key: string, pluginName: string, question: object): void {
-  topLevel(Stack.of(scope)).reportMissingContextKey({
+  topLevelStack(Stack.of(scope)).reportMissingContextKey({
     key,
     provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
     props: { pluginName, ...question } as never,
@@ -13,7 +14,8 @@ export function askPlugin(scope: IConstruct, key: string, pluginName: string, qu
 
 /** The role of the bootstrap. Its external ID is what the synthesizer was given, and does not tell. */
 export function lookupRoleFor(stack: Stack): AddOnLookUp['lookupRole'] {
-  const { lookupRole: arn, props } = topLevel(stack).synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
+  const { synthesizer } = topLevelStack(stack); // a nested one has no look-ups of its own
+  const { lookupRole: arn, props } = synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
   return arn === undefined ? undefined : { arn, externalId: props?.lookupRoleExternalId };
 }
 
@@ -24,9 +26,4 @@ const PROVIDER_ERROR_KEY = '$providerError';
 export function failureIn(value: unknown): string | undefined {
   const failure = (value as Record<string, unknown> | null)?.[PROVIDER_ERROR_KEY];
   return failure === undefined ? undefined : String(failure);
-}
-
-/** A nested stack has no look-ups of its own. */
-function topLevel(stack: Stack): Stack {
-  return stack.nestedStackParent ? topLevel(stack.nestedStackParent) : stack;
 }
