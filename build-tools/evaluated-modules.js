@@ -31,7 +31,10 @@ exports.evaluatedModules = (library, app) => {
   };
   try {
     const { code } = transformSync(readFileSync(app, 'utf8'), { loader: 'ts', format: 'cjs', target: 'node20' });
-    writeFileSync(script, code.replaceAll('"cdk-eks-upgrades"', JSON.stringify(library)));
+    writeFileSync(script, code
+      .replaceAll('"cdk-eks-upgrades"', JSON.stringify(library))
+      // packages are built with the lowest CDK, which lacks newer constants
+      .replaceAll(/KubernetesVersion\.V(\d+)_(\d+)/g, "KubernetesVersion.of('$1.$2')"));
     const missing = synthesise({});
     synthesise(Object.fromEntries(missing.map(({ key, props }) => [key, lookedUp(props)])));
 
