@@ -1,10 +1,10 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppDeclarations, declarationsOf, environmentsOf } from './app-declarations';
+import { askPlugin } from './ask-plugin';
 import { lateKeyOf, PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestion } from './question';
 import { wantedResources } from './wanted-resources';
 import { Carried } from '../diagnostics/carried';
-import { topLevelStack } from '../diagnostics/stacks-around';
 
 /** The paths of all that an app has asked for while it is synthesised. */
 const Asked = new Carried<ReadonlySet<string>>('PreviewAsked');
@@ -37,9 +37,5 @@ function reportQuestion(key: string, scope: IConstruct, stack: Stack, { clusters
   const question: PreviewQuestion = {
     protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(scope, wantedResources(scope)),
   };
-  topLevelStack(stack).reportMissingContextKey({
-    key,
-    provider: 'plugin' as never, // of an enum in `cloud-assembly-schema`, which takes long to load
-    props: { pluginName: PREVIEW_PROVIDER, ...question },
-  });
+  askPlugin(stack, key, PREVIEW_PROVIDER, question);
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
-import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
 import { notes, warnings } from './messages';
 import { missingEnvironment } from './missing-environment';
+import { failureIn, lookupRoleFor } from './plugin-look-up';
 import { inform, warn } from '../diagnostics/annotations';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { configuredAddOnIn } from '../engine/change/add-on-configuration';
@@ -12,6 +12,7 @@ import {
 } from '../engine/eks/add-on-configuration-look-up';
 import { ADD_ON_VARIABLE } from '../engine/eks/add-on-look-up';
 import { parseAddOnVersion } from '../engine/eks/add-on-version';
+import { askPlugin } from '../preview/ask-plugin';
 import { PREVIEW_VARIABLE } from '../preview/question';
 
 /**

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { askPlugin, failureIn, lookupRoleFor } from './ask-plugin';
 import { errors, says } from './messages';
 import { missingEnvironment } from './missing-environment';
+import { failureIn, lookupRoleFor } from './plugin-look-up';
 import { reportError } from '../diagnostics/annotations';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
@@ -10,6 +10,7 @@ import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, versionOfMinor
 import { refusal } from '../engine/messages/refusal';
 import { TrackedChoice } from '../engine/state/add-on-policy';
 import { dummyFor } from '../engine/state/placeholder';
+import { askPlugin } from '../preview/ask-plugin';
 
 /** The add-on that asks for a version. */
 export interface TrackingAddOn {
