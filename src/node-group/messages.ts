@@ -313,7 +313,7 @@ export const warnings = messages({
       "nodegroupName is fixed to '{name}': a change that replaces the node group (AMI type, instance types, capacity type,",
       'disk size, subnets, node role, remote access) will fail because that name already exists',
     ],
-    remedy: 'change the name together with it, or, for a new node group, leave the name out',
+    remedy: 'add a second group of another name beside this one instead, or, for a new node group, leave the name out',
   },
   amiTypeChosen: {
     text: [

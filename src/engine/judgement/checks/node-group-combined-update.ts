@@ -1,4 +1,5 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { NodeGroupIntent } from '../../change/upgrade-intent';
 import { messages } from '../../messages/message';
 import { LAUNCH_TEMPLATE_TYPE, NODE_GROUP_TYPE } from '../../state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
@@ -27,6 +28,10 @@ const says = messages({
       'CloudFormation puts the tags of a stack on everything in it',
     ],
   },
+  published: {
+    text: COMBINED,
+    remedy: 'CloudFormation looks the release up in each deployment, so that it goes first: deploy without {others}, then with',
+  },
   combined: { text: COMBINED, remedy: 'deploy {others} first, then the rest' },
 });
 
@@ -50,16 +55,22 @@ export const nodeGroupCombinedUpdate: Check = {
 
   * examine(change) {
     for (const group of nodeGroupsOf(change)) {
-      const { otherChanges = [], replacedBy = [] } = wantedOfNodeGroup(change, group.name);
+      const wanted = wantedOfNodeGroup(change, group.name);
+      const { otherChanges = [], replacedBy = [] } = wanted;
       if (replacedBy.length > 0) continue; // another group takes its place, and is created with everything
       const main = mainUpdateOf(change, group, otherChanges);
       const others = otherChanges.filter((property) => property !== main);
       if (!main || others.length === 0) continue;
-      const say = says[reasonFor(otherChanges)];
+      const say = says[looksReleaseUp(wanted) ? 'published' : reasonFor(otherChanges)];
       yield { about: { kind: 'node group', name: group.name }, ...say({ main, others }) };
     }
   },
 };
+
+/** Whether CloudFormation looks the release up in each deployment, so that nothing can go before it. */
+function looksReleaseUp({ previous }: NodeGroupIntent): boolean {
+  return previous?.byExpression?.includes('releaseVersion') ?? false;
+}
 
 function reasonFor(changes: readonly string[]): 'tagsOfTemplate' | 'tags' | 'combined' {
   if (!changes.includes('Tags')) return 'combined';

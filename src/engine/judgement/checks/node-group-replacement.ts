@@ -12,7 +12,7 @@ const says = messages({
     ],
     remedy: [
       'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows;',
-      'give the second one another name, or none',
+      'give the second one another name, or none{selects?; until then, name the subnets that this one has instead of selecting them}',
     ],
   },
   replaced: {
@@ -21,7 +21,10 @@ const says = messages({
         + 'delete this one',
       'and drain {drained} at once',
     ],
-    remedy: 'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows',
+    remedy: [
+      'add a second group beside it and remove this one in a later deployment, as docs/leave.md shows{selects?; until then,',
+      'name the subnets that this one has instead of selecting them}',
+    ],
   },
 });
 
@@ -50,8 +53,10 @@ export const nodeGroupReplacement: Check = {
 };
 
 function objectionTo({ name, scaling }: NodeGroupState, { replacedBy = [], desiredSize, hasFixedName }: NodeGroupIntent): Said {
-  return hasFixedName ? says.fixedName({ replacedBy, name }) : says.replaced({
+  const selects = replacedBy.includes('Subnets'); // a selection finds a new subnet of the VPC for both
+  return hasFixedName ? says.fixedName({ replacedBy, name, selects }) : says.replaced({
     replacedBy,
+    selects,
     created: desiredSize === undefined ? undefined : nodes(desiredSize),
     drained: scaling ? `its ${nodes(scaling.desiredSize)}` : 'all its nodes',
   });

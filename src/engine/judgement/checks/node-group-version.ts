@@ -19,6 +19,10 @@ const says = messages({
     text: "the app wants {version} for a new node group, but EKS creates node groups only with the control plane's version, {target}",
     remedy: 'create the node group with {target}',
   },
+  newGroupOfDrifted: {
+    text: "the app wants {version} for a new node group, but EKS creates node groups only with the control plane's version, {target}",
+    remedy: 'the app still names {named} for the cluster: set that to {target}, and create the node group with it',
+  },
   ahead: {
     text: 'the app wants {version}, but nodes must not be newer than the control plane, which will run {target}',
     remedy: 'choose {target} or older for the node group, or upgrade the control plane first',
@@ -63,13 +67,13 @@ export const nodeGroupVersion: Check = {
 
 type Objection = Said & Pick<Observation, 'severity'>;
 
-function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined, { target }: Change): Objection | undefined {
+function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined, { target, intent }: Change): Objection | undefined {
   if (group && hasCustomAmi(group)) return objectionToCustomAmi(wanted, group);
   if (wanted.version === undefined) return undefined;
   const version = KubernetesMinor.parse(wanted.version);
   return group
     ? objectionToSkew(version, target) ?? objectionToWayBack(version, group)
-    : objectionToNewGroup(version, target);
+    : objectionToNewGroup(version, target, intent.version);
 }
 
 function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent, group: NodeGroupState): Objection | undefined {
@@ -77,8 +81,10 @@ function objectionToCustomAmi({ version, releaseVersion }: NodeGroupIntent, grou
   return wanted === undefined ? undefined : says.customAmi({ wanted });
 }
 
-function objectionToNewGroup(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {
-  return version.equals(target) ? undefined : says.newGroup({ version, target });
+/** @param named the cluster's version in the app, beyond which no construct lets a node group go */
+function objectionToNewGroup(version: KubernetesMinor, target: KubernetesMinor, named = target.toString()): Objection | undefined {
+  if (version.equals(target)) return undefined;
+  return named === target.toString() ? says.newGroup({ version, target }) : says.newGroupOfDrifted({ version, target, named });
 }
 
 function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Objection | undefined {

@@ -4,7 +4,7 @@ import { aboutCluster, Check } from '../check';
 const says = messages({
   drifted: {
     text: 'the cluster runs {current}, but the app still names {version}, and this deployment leaves the version alone',
-    remedy: 'set the version in the app to {current}, so that its next change starts from what the cluster runs',
+    remedy: 'set the version in the app to {current}, so that its next change starts from what the cluster runs{next?, or to # at once}',
   },
   overtaken: {
     text: 'the cluster already runs {current}, and the app wants {version}',
@@ -27,11 +27,13 @@ export const versionDrift: Check = {
   messages: says,
 
   * examine(change) {
-    const { current, isOvertaken, intent: { version, previousVersion, isMovedElsewhere } } = change;
+    const { current, isOvertaken, catalog: { offeredVersions }, intent: { version, previousVersion, isMovedElsewhere } } = change;
     if (isMovedElsewhere || version === undefined || version === current.toString()) return;
     const about = aboutCluster(change);
     if (version === previousVersion) {
-      yield { about, ...says.drifted({ current, version }) };
+      const next = current.plus(1).toString();
+      const isOffered = offeredVersions.known && offeredVersions.value.some((offered) => offered.version === next);
+      yield { about, ...says.drifted({ current, version, next: isOffered ? next : undefined }) };
     } else if (isOvertaken) {
       yield { about, severity: 'error', ...says.overtaken({ current, version }) };
     }

@@ -64,6 +64,13 @@ test.each<[string, NodeGroupIntent, number]>([
   expect(wanting({ ...workers, previous, otherChanges: ['ScalingConfig'] })).toHaveLength(count);
 });
 
+test.each([['ScalingConfig'], ['Tags'], ['LaunchTemplate', 'Tags']])('a release that each deployment looks up goes first: no other order is there, beside %s', (...others) => {
+  const previous = { version: '1.35', byExpression: ['releaseVersion' as const] };
+  const [found] = wanting({ ...RUNNING, releaseVersion: '1.35.4-20261118', previous, otherChanges: others });
+  expect(found).toMatchObject({ reason: 'published', data: { others } });
+  expect(found.remedy).toContain(`deploy without ${others.join(', ')}, then with`);
+});
+
 test('where the deployed version is an expression, what runs stands for it', () => {
   const wantingBeside = (workers: NodeGroupIntent) => wanting({
     ...workers, previous: { releaseVersion: RUNNING.releaseVersion, byExpression: ['version'] }, otherChanges: ['ScalingConfig'],

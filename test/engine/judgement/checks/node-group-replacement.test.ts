@@ -30,6 +30,13 @@ test('fails for a group of a fixed name, of which there can be no second one', (
   }]);
 });
 
+test.each([false, true])('says that new subnets reach both groups where a selection finds them, and only there (fixed name: %s)', (hasFixedName) => {
+  const remedies = [['Subnets', 'InstanceTypes'], ['InstanceTypes']].map((replacedBy) => findings(
+    nodeGroupReplacement, autoscaled, { nodeGroups: { workers: { ...replaced, replacedBy, hasFixedName } } },
+  )[0].remedy);
+  expect(remedies).toEqual([expect.stringMatching(/; until then, name the subnets that this one has/), expect.not.stringContaining('subnets')]);
+});
+
 test('is judged as a new group: with the version of the control plane, and with everything in one deployment', () => {
   const held = { version: '1.35', otherChanges: ['InstanceTypes', 'Labels'], previous: {} };
   expect(findings(nodeGroupVersion, anUpgradedCluster(), { nodeGroups: { workers: { ...replaced, ...held } } })).toMatchObject([{

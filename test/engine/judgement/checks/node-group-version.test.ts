@@ -54,6 +54,13 @@ test('fails for a new group with another version than the control plane', () => 
   ]);
 });
 
+test('where EKS has moved the cluster on its own, a new group waits for the version in the app: constructs let none go beyond it', () => {
+  const intent = { version: '1.34', previousVersion: '1.34', nodeGroups: { fresh: { version: '1.34' } } };
+  expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([{
+    reason: 'newGroupOfDrifted', data: { named: '1.34', target: '1.35' }, remedy: expect.stringContaining('set that to 1.35'),
+  }]);
+});
+
 test.each([{ version: '1.36' }, { releaseVersion: '1.36.2-20261104' }])('fails for a custom AMI of which %j is wanted', (workers) => {
   const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM' })]) });
   expect(findings(nodeGroupVersion, state, { version: '1.36', nodeGroups: { workers } })).toMatchObject([{

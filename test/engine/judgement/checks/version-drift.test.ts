@@ -12,6 +12,11 @@ test('warns of a cluster that has another version than the app names, now as bef
   }]);
 });
 
+test('names the next minor as well where EKS offers it: CloudFormation may ask for the version that the cluster has, which EKS refuses', () => {
+  const [found] = findings(versionDrift, aCluster(), { version: '1.34', previousVersion: '1.34' });
+  expect(found.remedy).toMatch(/^set the version in the app to 1\.35, .*, or to 1\.36 at once$/);
+});
+
 test.each([
   ['a cluster that has the version', { version: '1.36', previousVersion: '1.36' }],
   ['a change of the version', { version: '1.35', previousVersion: '1.36' }],
