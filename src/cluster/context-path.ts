@@ -2,6 +2,7 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { IConstruct } from 'constructs';
 import { addOnGoingBack } from './context-rollback';
 import { notes, warnings } from './messages';
+import { orphanedOf } from './orphaned-paths';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { PathPosition, stepAt } from './upgrade-path';
 import { inform, warn } from '../diagnostics/annotations';
@@ -22,13 +23,21 @@ export function propsOnPath(props: UpgradableClusterProps, { version, nodesHeldA
 /** Says where a cluster is on its path, or why it is on none. */
 export function tellOfPath(cluster: IConstruct, position: PathPosition): void {
   const { file, appVersion, path, step, other } = position;
-  if (!path) {
-    inform(cluster, other === undefined
-      ? notes.upgradePathIgnored({ file })
-      : notes['upgradePathIgnored:otherVersion']({ file, other, appVersion }));
+  if (other !== undefined) {
+    inform(cluster, notes['upgradePathIgnored:otherVersion']({ file, other, appVersion }));
+  } else if (!path) {
+    cluster.node.addValidation({ validate: () => tellOfNoPath(cluster, position) });
   } else if (!stepAt(position) || step === undefined) {
     warn(cluster, warnings.upgradePathUnpinned({ file, appVersion }));
   } else {
     inform(cluster, notes.onUpgradePath({ step: describePathStep(path, step), file, isLast: step === path.steps.length - 1 }));
   }
+}
+
+/** A cluster that was moved or renamed on its way has lost its path, and would go back. */
+function tellOfNoPath(cluster: IConstruct, { file, appVersion, ofOthers = [] }: PathPosition): string[] {
+  const paths = orphanedOf(ofOthers, cluster);
+  if (paths.length === 0) inform(cluster, notes.upgradePathIgnored({ file }));
+  else warn(cluster, warnings.upgradePathOrphaned({ file, appVersion, paths, cluster: cluster.node.path }));
+  return [];
 }

@@ -1,11 +1,14 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AddOnVersion } from './add-on-version';
 import { ManagedAddOn } from './managed-add-on';
+import { notes, warnings } from './messages';
+import { orphanedOf } from './orphaned-paths';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
+import { inform, warn } from '../diagnostics/annotations';
 import { pathOfChild } from '../diagnostics/construct-path';
-import { RollbackEntry, rollbackEntryIn, rollbackKey } from '../engine/declaration/rollback-entry';
+import { pathsRolledBack, RollbackEntry, rollbackEntryIn, rollbackKey } from '../engine/declaration/rollback-entry';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
 
 /** The rollback that the context asks of a cluster; undefined where it asks none, also for another version than the app's. */
@@ -15,6 +18,21 @@ export function rollbackOf(scope: Construct, id: string, version: string): Rollb
   const key = rollbackKey({ account, region, path: pathOfChild(scope, id) }, version);
   const value = scope.node.tryGetContext(key);
   return value === undefined ? undefined : rollbackEntryIn(key, value);
+}
+
+/** Says what goes back, or that the context may ask it by a construct path that the cluster no longer has. */
+export function tellOfRollback(cluster: IConstruct, version: string, rollback?: RollbackEntry): void {
+  if (rollback) inform(cluster, notes.goingBack({ to: rollback.to, stage: rollback.stage }));
+  else cluster.node.addValidation({ validate: () => tellOfOrphanedRollbacks(cluster, version) });
+}
+
+/** A cluster that was moved or renamed on its way back has lost its entry, and would be upgraded again. */
+function tellOfOrphanedRollbacks(cluster: IConstruct, version: string): string[] {
+  const { account, region } = Stack.of(cluster);
+  const keys = Object.keys(cluster.node.getAllContext());
+  const paths = orphanedOf(pathsRolledBack(keys, { account, region }, version), cluster);
+  if (paths.length > 0) warn(cluster, warnings.rollbackOrphaned({ paths, version, cluster: cluster.node.path }));
+  return [];
 }
 
 /** The properties of a cluster that goes back: of its control plane only once nodes and add-ons went. */

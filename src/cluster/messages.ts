@@ -194,6 +194,27 @@ export const warnings = messages({
     text: 'the context pins no step of {file}, so that version {appVersion} counts, wherever the cluster is on its path',
     remedy: "restore cdk.context.json from version control, or pin a step with 'cdk-eks-upgrades refresh --step'",
   },
+  'upgradePathOrphaned': {
+    text: [
+      '{file} holds no upgrade path of this cluster, so that version {appVersion} counts, but one of what was at the construct',
+      '{paths: path|paths} {paths and}, where this app has no cluster: if this cluster was, the deployment would take its',
+      'control plane back',
+    ],
+    remedy: [
+      'write {cluster} in place of its former path wherever {file} and cdk.context.json have it; if it never had',
+      '{paths: that path|one of them}, acknowledge this, or remove what no app needs any more',
+    ],
+  },
+  'rollbackOrphaned': {
+    text: [
+      'cdk.context.json rolls back from Kubernetes {version} what was at the construct {paths: path|paths} {paths and}, where this app',
+      'has no cluster: if this cluster was, the deployment would take it to {version} again',
+    ],
+    remedy: [
+      'write {cluster} in place of its former path wherever cdk.context.json has it; if it never had {paths: that path|one of them},',
+      'acknowledge this, or remove what no app needs any more',
+    ],
+  },
   'heldOnPathUnknown': {
     text: 'the upgrade path holds nodes back of {paths and}, which {paths: is|are} no tracked node {paths: group|groups} of this cluster',
     remedy: 'write the construct path of the node group{example?, such as #}, or remove the line',

@@ -5,14 +5,14 @@ import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import { ownedCluster } from './clusters-of-aws-eks-v2';
 import { propsOnPath, tellOfPath } from './context-path';
-import { propsGoingBack, rollbackOf } from './context-rollback';
+import { propsGoingBack, rollbackOf, tellOfRollback } from './context-rollback';
 import { ManagedAddOn } from './managed-add-on';
-import { notes, says, warnings } from './messages';
+import { says, warnings } from './messages';
 import { MovingParts } from './moving-parts';
 import { requireKindsOfParts } from './require-kinds';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { stepAt } from './upgrade-path';
-import { inform, warn } from '../diagnostics/annotations';
+import { warn } from '../diagnostics/annotations';
 import { atConstructPath } from '../diagnostics/at-construct-path';
 import { KINDS } from '../diagnostics/kinds';
 import { requireVersionGiven } from '../diagnostics/missing-version';
@@ -84,9 +84,7 @@ export class UpgradableCluster extends eks.Cluster {
       },
     });
     if (position) tellOfPath(this, position);
-    if (rollback) {
-      inform(this, notes.goingBack({ to: rollback.to, stage: rollback.stage }));
-    }
+    tellOfRollback(this, given.version.version, rollback);
     if (wanted.defaultCapacityType === eks.DefaultCapacityType.NODEGROUP) this.addDefaultCapacity(wanted);
     wanted.managedAddOns?.forEach((addOn) => this.addManagedAddOn(addOn));
   }

@@ -55,11 +55,13 @@ export class UpgradePath {
     const place = { cluster: pathOfChild(scope, id), account, region };
     const key = stepKey(place);
     const pinned: unknown = scope.node.tryGetContext(key);
-    const path = pathOf(this.read(pinned, key), place);
+    const paths = this.read(pinned, key);
+    const path = pathOf(paths, place);
     return {
       file,
       appVersion: version,
       ...path && path.appVersion === version ? { path, step: pinnedStepOf(path, pinned, key, file) } : { other: path?.appVersion },
+      ...!path && { ofOthers: pathsBeside(paths, place, version) },
     };
   }
 
@@ -71,6 +73,12 @@ export class UpgradePath {
     }
     return upgradePathsIn(jsonOf(file), file);
   }
+}
+
+/** The construct paths of other clusters whose path would count for this one, if it were theirs. */
+function pathsBeside(paths: readonly ClusterPath[], place: Pick<ClusterPath, 'account' | 'region'>, version: string): string[] {
+  return paths.filter(({ account, region, appVersion }) =>
+    account === place.account && region === place.region && appVersion === version).map(({ cluster }) => cluster);
 }
 
 function jsonOf(file: string): unknown {
@@ -92,6 +100,8 @@ export interface PathPosition {
   readonly step?: number;
   /** The version for which the file holds a path of the cluster instead. */
   readonly other?: string;
+  /** The construct paths of the clusters of which the file holds one for this version instead, in the same account and Region. */
+  readonly ofOthers?: readonly string[];
 }
 
 /** What the app wants in the step; undefined where none is pinned. */

@@ -35,6 +35,15 @@ export function rollbackKeyPrefix({ account, region, path }: RollbackPlace): str
   return `${contextKey('rollback', { account, cluster: path, region })}:version=`;
 }
 
+/** Stands for the path of a cluster where all are looked for. */
+const ANY_PATH = '*';
+
+/** The construct paths of the clusters that the keys of a context roll back from a version. */
+export function pathsRolledBack(keys: readonly string[], place: Omit<RollbackPlace, 'path'>, version: string): string[] {
+  const [before, after] = rollbackKey({ ...place, path: ANY_PATH }, version).split(ANY_PATH);
+  return keys.filter((key) => key.startsWith(before) && key.endsWith(after)).map((key) => key.slice(before.length, -after.length));
+}
+
 /**
  * Reads an entry.
  *
