@@ -7,9 +7,16 @@ export type ParameterValues = Readonly<Record<string, unknown>>;
 /** What DescribeStacks tells of a parameter without echo. */
 const MASKED = '****';
 
-/** The domain of AWS by partition. */
+/** The domain of AWS by partition, as the CDK and the SDK have it (a test compares). */
 const URL_SUFFIXES: Readonly<Record<string, string>> = {
-  'aws': 'amazonaws.com', 'aws-us-gov': 'amazonaws.com', 'aws-cn': 'amazonaws.com.cn',
+  'aws': 'amazonaws.com',
+  'aws-us-gov': 'amazonaws.com',
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
 };
 
 /** The pseudo parameters that the ARN of a stack tells. */

@@ -1,3 +1,5 @@
+import { partition as partitionOf } from '@aws-sdk/core/client';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { ParameterValues, pseudoParametersOf, resolveParameters } from '../../../src/engine/change/resolve-parameters';
 import { ToldValues, toldValues } from '../../../src/engine/change/told-values';
 
@@ -92,8 +94,20 @@ describe('what CloudFormation has told the guard', () => {
   });
 });
 
-test.each([
-  ['aws', 'amazonaws.com'], ['aws-cn', 'amazonaws.com.cn'], ['aws-us-gov', 'amazonaws.com'], ['aws-iso', undefined],
-])('the suffix of a partition is told where it is known: %s', (partition, suffix) => {
-  expect(pseudoParametersOf(STACK.replace('aws-cn', partition))['AWS::URLSuffix']).toBe(suffix);
+describe('the suffix of a partition', () => {
+  const suffixOf = (partition: string) => pseudoParametersOf(STACK.replace('aws-cn', partition))['AWS::URLSuffix'];
+  const suffixes = new Map(RegionInfo.regions.map(({ partition, domainSuffix }) => [partition!, domainSuffix!]));
+
+  test.each([...suffixes])('is told as the CDK has it: %s', (partition, suffix) => {
+    expect(suffixOf(partition)).toBe(suffix);
+  });
+
+  test.each(['eusc-de-east-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'us-isof-south-1'])('and as the SDK has it: that of %s', (region) => {
+    const { name, dnsSuffix } = partitionOf(region);
+    expect(suffixOf(name)).toBe(dnsSuffix);
+  });
+
+  test('is unknown for one that is not known', () => {
+    expect(suffixOf('aws-new')).toBeUndefined();
+  });
 });
