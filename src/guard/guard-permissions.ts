@@ -4,7 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 /** Why some of the permissions are for resources by wildcard. */
 export const GUARD_WILDCARD_REASON = 'The guard runs before the cluster exists and only reads (and asks for a refresh of '
   + 'insights): node groups, add-ons, '
-  + 'insights and updates are not known by name, nor is a cluster that CloudFormation names; some actions know no resources.';
+  + 'insights and updates are not known by name, nor is a cluster that CloudFormation names, or a calendar that '
+  + 'only it knows; some actions know no resources.';
 
 /**
  * What a guard may do: reading only, but for asking EKS to refresh its insights.

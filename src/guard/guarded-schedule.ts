@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { says } from './messages';
@@ -82,7 +82,28 @@ function isNamedMetricAlarm(alarm: cloudwatch.IAlarm): boolean {
   return literalNameOf(alarm) !== undefined && isMetricAlarm(alarm);
 }
 
-/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
+/**
+ * What the permission names. Of a value that only CloudFormation knows, such as an import, nobody can tell whether it is a name or an ARN,
+ * which may be of another account: the state of any calendar may be read then.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+ */
 function calendarArn(stack: Stack, calendar: string): string {
-  return calendar.startsWith('arn:') ? calendar : stack.formatArn({ service: 'ssm', resource: 'document', resourceName: calendar });
+  const document = { service: 'ssm', resource: 'document' };
+  if (calendar.startsWith('arn:')) return calendar;
+  return isOpen(calendar)
+    ? stack.formatArn({ ...document, region: '*', account: '*', resourceName: '*' })
+    : stack.formatArn({ ...document, resourceName: calendar });
+}
+
+/** Whether CloudFormation alone knows what a text is: the `Ref` of a calendar of the app is its name. */
+function isOpen(calendar: string): boolean {
+  const { firstToken, length } = Tokenization.reverseString(calendar);
+  return length === 1 && firstToken !== undefined && !isRefOfDocument(firstToken);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-document.html */
+function isRefOfDocument(token: IResolvable): boolean {
+  return Reference.isReference(token) && token.displayName === 'Ref'
+    && CfnResource.isCfnResource(token.target) && token.target.cfnResourceType === 'AWS::SSM::Document';
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { App, ArnFormat, Aws, CfnCondition, CfnParameter, CfnResource, Duration, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
+import { App, ArnFormat, Aws, CfnCondition, CfnParameter, CfnResource, Duration, Fn, Lazy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   MaintenanceWindow, ManagedNodeGroupWithAmiTracking, UpgradeGuard, UpgradeGuardOptions, WeeklyMaintenanceWindowOptions,
 } from '../../src';
@@ -85,6 +86,33 @@ describe('a change calendar', () => {
     const { stack, schedule } = guarded({ calendar: arn });
     expect(schedule()).toMatchObject({ Calendar: arn });
     expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([arn]);
+  });
+
+  const inAccount = (name: unknown, prefix = '') => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ssm:us-west-2:111122223333:document/${prefix}`, name]],
+  });
+
+  test.each<[string, (stack: Stack) => string]>([
+    ['is imported', () => Fn.importValue('freezes')],
+    ['is a parameter', (stack) => new CfnParameter(stack, 'Calendar').valueAsString],
+  ])('that %s may be a name or an ARN of any account, and its state can be read as either', (_, calendarIn) => {
+    const stack = newStack();
+    const calendar = calendarIn(stack);
+    expect(guarded({ calendar }, stack).schedule()).toMatchObject({ Calendar: stack.resolve(calendar) });
+    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ssm:*:*:document/*']] },
+    ]);
+  });
+
+  test.each<[string, (stack: Stack) => string, (stack: Stack, calendar: string) => unknown]>([
+    ['made by the app', (stack) => new CfnDocument(stack, 'Calendar', { content: {} }).ref, (stack, calendar) => inAccount(stack.resolve(calendar))],
+    ['with a part that CloudFormation tells', () => `freezes-${Aws.REGION}`, () => inAccount({ Ref: 'AWS::Region' }, 'freezes-')],
+    ['as an ARN with such a part', () => `arn:${Aws.PARTITION}:ssm:us-west-2:444455556666:document/freezes`, (stack, calendar) => stack.resolve(calendar)],
+  ])('%s is named in the permission', (_, calendarIn, wanted) => {
+    const stack = newStack();
+    const calendar = calendarIn(stack);
+    guarded({ calendar }, stack);
+    expect(actionsOn(stack, 'ssm:GetCalendarState')).toEqual([wanted(stack, calendar)]);
   });
 });
 
