@@ -91,7 +91,7 @@ export class UpgradeHandler extends Construct {
     ]);
     this.role = options.role ?? this.permissions.makeRole(this, 'Role');
     this.policy = options.role && this.permissions.makePolicy(this, 'Policy', options.role);
-    if (options.vpc) this.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
+    if (options.vpc) letIntoVpc(this.role);
 
     this.handler = makeHandlerFunction(this, 'Function', { ...options, role: this.role, log });
     acknowledgeRule(this.handler, 'AwsSolutions-L1',
@@ -174,6 +174,15 @@ const GivenOptions = new Carried<UpgradeHandlerOptions>('UpgradeHandlerOptions')
 const READS_OF_STACK = ['DescribeChangeSet', 'DescribeStacks', 'GetTemplate', 'ListStackResources'].map(
   (action) => `cloudformation:${action}`,
 );
+
+/** A function in a VPC makes network interfaces of its own there. */
+const VPC_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+
+function letIntoVpc(role: iam.IRole): void {
+  role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName(VPC_POLICY));
+  acknowledgeRule(role, `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${VPC_POLICY}]`,
+    'Lambda publishes this policy for functions in a VPC, which make network interfaces there; AWS keeps it up to date.');
+}
 
 function allow(actions: string[], resource: string): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions, resources: [resource] });

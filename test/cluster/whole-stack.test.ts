@@ -1,14 +1,17 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
-import { App } from 'aws-cdk-lib/core';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { App, Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { KubectlV36Layer, newStack, upgradableCluster } from './_fixtures';
-import { ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType } from '../../src';
+import { ManagedAddOn, ManagedNodeGroupWithAmiTracking, SupportType, UpgradeHandler } from '../../src';
+import { importedVpc } from '../node-group/_fixtures';
 
 /** Everything that the library can add, in the cluster's stack and in one of node groups. */
-function appWithEverything(): App {
+function appWithEverything(prepare: (stack: Stack) => void = () => undefined): App {
   const stack = newStack();
+  prepare(stack);
   const app = stack.node.root as App;
   const cluster = upgradableCluster(stack, {
     kubectlProviderOptions: { kubectlLayer: new KubectlV36Layer(stack, 'Kubectl') },
@@ -38,8 +41,14 @@ const FINDINGS_ABOUT_THE_L2: [path: RegExp, rule: RegExp, reason: string][] = [
   [/AlbController\/alb-sa\/Role\//, /IAM5/, 'the policy that the load balancer controller publishes'],
 ];
 
-test('cdk-nag has nothing to say for which there is no written reason', () => {
-  const app = appWithEverything();
+test.each<[string, (stack: Stack) => void]>([
+  ['in no VPC', () => undefined],
+  ['in a VPC', (stack) => UpgradeHandler.configure(stack, { vpc: importedVpc(stack, 'HandlerVpc') })],
+  ['in a VPC with a role of the app', (stack) => UpgradeHandler.configure(stack, {
+    vpc: importedVpc(stack, 'HandlerVpc'), role: new Role(stack, 'Own', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+  })],
+])('cdk-nag has nothing to say for which there is no written reason: with the function %s', (_, prepare) => {
+  const app = appWithEverything(prepare);
   app.synth();
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);
   const findings = violations.flatMap(({ ruleName, violatingResources }) =>
