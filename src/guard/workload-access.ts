@@ -1,4 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
+import { CfnAccessEntry } from 'aws-cdk-lib/aws-eks';
 import { Construct, IConstruct } from 'constructs';
 import { UpgradeGuard, UpgradeGuardMode } from './upgrade-guard';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
@@ -37,16 +38,13 @@ export function giveWorkloadAccess(scope: Construct, id: string, guard: UpgradeG
   const given = RolesWithAccess.of(cluster) ?? RolesWithAccess.give(cluster, new Set());
   if (given.has(principal)) return; // a role that several stacks share has one entry
   given.add(principal);
-  new CfnResource(scope, id, {
-    type: 'AWS::EKS::AccessEntry',
-    properties: {
-      ClusterName: clusterName,
-      PrincipalArn: principal,
-      KubernetesGroups: [GROUP],
-      AccessPolicies: [{
-        PolicyArn: `arn:${Stack.of(scope).partition}:eks::aws:cluster-access-policy/${POLICY}`,
-        AccessScope: { Type: 'cluster' },
-      }],
-    },
+  new CfnAccessEntry(scope, id, {
+    clusterName,
+    principalArn: principal,
+    kubernetesGroups: [GROUP],
+    accessPolicies: [{
+      policyArn: `arn:${Stack.of(scope).partition}:eks::aws:cluster-access-policy/${POLICY}`,
+      accessScope: { type: 'cluster' },
+    }],
   });
 }

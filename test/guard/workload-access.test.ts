@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as eksv1 from 'aws-cdk-lib/aws-eks';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
@@ -37,6 +37,19 @@ test.each([
   });
   template.hasResourceProperties('Custom::EksUpgradeGuard', { Workloads: 'true' });
   expect(JSON.stringify(template)).toContain('ec2:DescribeInstances');
+});
+
+test('the access entry has the tags of the app, and the logical ID of the first release', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: ENV });
+  new UpgradableCluster(stack, 'Cluster', {
+    version: eks.KubernetesVersion.of('1.35'), vpc: importedVpc(stack, 'Vpc'), upgradeGuard: UpgradeGuard.enforce({ workloads: true }),
+  });
+  Tags.of(app).add('cost-centre', '42');
+  const entries = Template.fromStack(stack).findResources('AWS::EKS::AccessEntry', { Properties: { KubernetesGroups: ['cdk-eks-upgrades'] } });
+  expect(Object.entries(entries).map(([id, { Properties }]) => [id, Properties.Tags])).toEqual([
+    ['ClusterUpgradeGuardAccessCAE811C4', [{ Key: 'cost-centre', Value: '42' }]],
+  ]);
 });
 
 test('fails for a cluster that knows no access entries', () => {
