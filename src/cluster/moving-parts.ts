@@ -197,7 +197,7 @@ export class MovingParts implements NodeGroupHost {
     }
     const { construct, kubectlLayer } = this.cluster;
     const version = KubernetesMinor.parse(this.kubernetesVersion);
-    const support = supportConcern(version, supportType, new Date());
+    const support = supportConcern(version, supportType, new Date(), Stack.of(construct).region);
     if (support) warn(construct, support);
 
     const kubectl = kubectlLayer && kubectlLayerVersion(kubectlLayer);

@@ -13,10 +13,12 @@ import { saySupport, supportByCalendar } from '../engine/state/support-standing'
  * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
  * @see https://aws.amazon.com/eks/pricing/
  */
-export function supportConcern(version: KubernetesMinor, supportType: SupportType | undefined, now: Date): Said | undefined {
+export function supportConcern(
+  version: KubernetesMinor, supportType: SupportType | undefined, now: Date, region: string,
+): Said | undefined {
   const period = supportPeriodOf(version);
   if (!period) return undefined;
-  const standing = supportByCalendar(period, supportType === SupportType.STANDARD, now);
+  const standing = supportByCalendar(period, supportType === SupportType.STANDARD, now, region);
   if (standing.kind === 'standard' && standing.days! > NOTICE_DAYS) return undefined;
   const told = { support: saySupport(version.toString(), standing).message, next: version.plus(1), asOf: SUPPORT_CALENDAR_AS_OF };
   return standing.kind === 'none' ? warnings.supportEnded(told) : warnings.standardSupportEnds(told);

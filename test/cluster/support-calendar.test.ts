@@ -3,16 +3,16 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { newStack, upgradableCluster, warningsOn } from './_fixtures';
 import { SupportType } from '../../src';
 import { warnings } from '../../src/cluster/messages';
-import { EXTENDED_SUPPORT_COST, supportSays, UPGRADED_BY_EKS } from '../../src/engine/kubernetes/support-terms';
+import { EXTENDED_SUPPORT_COST, EXTENDED_SUPPORT_COST_ELSEWHERE, supportSays, UPGRADED_BY_EKS } from '../../src/engine/kubernetes/support-terms';
 import { Said } from '../../src/engine/messages/message';
 import { acknowledgeable } from '../diagnostics/_said';
 
 const AS_OF = '2026-11-22';
 
 // Kubernetes 1.36: standard support ends on 2027-08-02, extended support on 2028-08-02
-function warningsAt(now: string, version = '1.36', supportType?: SupportType): string[] {
+function warningsAt(now: string, version = '1.36', supportType?: SupportType, region = 'us-west-2'): string[] {
   jest.useFakeTimers({ now: new Date(now) });
-  return warningsOn(upgradableCluster(newStack(), { version: eks.KubernetesVersion.of(version), supportType }));
+  return warningsOn(upgradableCluster(newStack({ env: { account: '111122223333', region } }), { version: eks.KubernetesVersion.of(version), supportType }));
 }
 
 const ending = ({ message: support }: Said) => acknowledgeable(warnings.standardSupportEnds({ support, next: '1.37', asOf: AS_OF }));
@@ -33,6 +33,13 @@ test.each([
   ['its last moments', '2027-08-01T23:59:59Z', 'ends on 2027-08-02, in 1 day'],
 ])('with %s of standard support left, the date and the price are named', (_, now, ends) => {
   expect(warningsAt(now)).toEqual([ending(supportSays.standard({ version: '1.36', ends, after: `staying costs ${EXTENDED_SUPPORT_COST}` }))]);
+});
+
+test.each(['cn-north-1', 'eusc-de-east-1'])('in %s, where other prices hold, no sum is named', (region) => {
+  const said = supportSays.standard({
+    version: '1.36', ends: 'ends on 2027-08-02, in 60 days', after: `staying costs ${EXTENDED_SUPPORT_COST_ELSEWHERE}`,
+  });
+  expect(warningsAt('2027-06-03T00:00:00Z', '1.36', undefined, region)).toEqual([ending(said)]);
 });
 
 test.each([

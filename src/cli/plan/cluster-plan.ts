@@ -40,7 +40,7 @@ export interface PlannedWay {
   readonly open: readonly string[];
   /** The way with the node groups held, or not held; absent where it is the same. */
   readonly otherWay?: OtherWay;
-  /** How much less extended support costs in the next year, in USD; absent where EKS does not tell, or upgrades the cluster by itself. */
+  /** How much less extended support costs in the next year, in USD; absent where EKS does not tell, AWS has other prices, or upgrades the cluster by itself. */
   readonly savedUsdInYear?: number;
 }
 
@@ -204,8 +204,8 @@ function withConstruct(timed: TimedStep, names: ConstructNames): TimedStep {
 }
 
 function savedBy(
-  { version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog'],
+  { arn, version, observedAt, supportType }: ClusterState, target: string, catalog: WantedCluster['catalog'],
 ): number | undefined {
-  const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, observedAt, catalog));
+  const [stays, moves] = [version, target].map((candidate) => extendedSupportUsdInYear(candidate, { arn, observedAt }, catalog));
   return stays === undefined || moves === undefined || (supportType.known && supportType.value === 'STANDARD') ? undefined : stays - moves;
 }

@@ -18,6 +18,14 @@ export const EXTENDED_SUPPORT_USD = { perHour: 0.5, perYear: 4380 } as const;
  */
 export const EXTENDED_SUPPORT_COST = '4,380 USD a year more';
 
+/** The same where AWS has other prices and currencies. */
+export const EXTENDED_SUPPORT_COST_ELSEWHERE = 'more';
+
+/** Whether extended support has that price in a Region: in commercial ones and GovCloud, not in China, the Sovereign Cloud and isolated Regions. */
+export function isPricedInUsd(region: string): boolean {
+  return !/^(cn|eusc|us-iso[a-z]*|eu-iso[a-z]*)-/.test(region);
+}
+
 /** How EKS ends its support. */
 export const UPGRADED_BY_EKS = 'EKS upgrades the control plane by itself, but neither node groups nor add-ons';
 
