@@ -12,7 +12,9 @@ type Properties = Readonly<Record<string, unknown>>;
  * Those settings of a node group that a template gives, and that EKS shows with other values than it wants, as EKS shows them.
  *
  * What a template leaves to EKS, what only the deployment knows, the size of the moment, and tags that something else has put on
- * are no difference.
+ * are no difference. The order of instance types is one: On-Demand nodes are launched by it.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupState, names = NO_NAMES): Properties {
   const {
@@ -42,11 +44,11 @@ export function settingsThatDiffer(resource: TemplateResource, live: NodeGroupSt
       AmiType: amiType,
       CapacityType: capacityType,
       DiskSize: diskSize,
-      InstanceTypes: instanceTypes,
+      InstanceTypes: instanceTypes, // in the order in which EC2 prefers them
       NodegroupName: name,
       NodeRole: roleArn,
-      Subnets: subnetIds,
     }),
+    ...differingMembers({ Subnets: sorted(wanted.Subnets) }, { Subnets: sorted(subnetIds) }),
   };
   const access = sshAccess && { Ec2SshKey: sshAccess.keyName, SourceSecurityGroups: sshAccess.securityGroupIds };
   const template = launchTemplate && { Id: launchTemplate.id, Version: launchTemplate.version };
@@ -119,10 +121,10 @@ function isOtherTemplate({ Id: id }: Properties, live: Properties): boolean {
   return id !== undefined && differing(id, live.Id) !== undefined;
 }
 
-/** Members that a template gives, in the values that are live, where these differ; the order of a list is none. */
+/** Members that a template gives, in the values that are live, where these differ. */
 function differingMembers(wanted: Properties, live: Properties): Properties {
   return defined(Object.fromEntries(Object.entries(live).map(([name, value]) =>
-    [name, wanted[name] === undefined || value === undefined ? undefined : differing(sorted(wanted[name]), sorted(value))])));
+    [name, wanted[name] === undefined || value === undefined ? undefined : differing(wanted[name], value)])));
 }
 
 function defined(values: Properties): Properties {
