@@ -210,6 +210,14 @@ export function exchangesNodes(change: Change, group: NodeGroupState): boolean {
   return !removed && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
 }
 
+/** Whether a deployment that changes the scaling of a group otherwise takes away nodes that an autoscaler has added. */
+export function resetsDesiredSize(
+  { resendsDesiredSize, desiredSize, replacedBy = [] }: NodeGroupIntent, { scaling }: NodeGroupState,
+): boolean {
+  return resendsDesiredSize === true && replacedBy.length === 0 && desiredSize !== undefined && scaling !== undefined
+    && desiredSize < scaling.desiredSize;
+}
+
 /**
  * Whether a node group is created, of a name that the cluster may have already. One that templates keep and that somebody has deleted
  * comes back only if it is replaced.

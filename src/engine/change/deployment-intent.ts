@@ -93,6 +93,7 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
     ...String(wanted[logicalId]?.properties.Force) === 'true' && { isForced: true },
     supportType: support[0] === support[1] ? undefined : support[0],
     activeCertificateAuthorityId: authorities[0] === authorities[1] ? undefined : authorities[0],
+    ...leavesAutoMode(deployed.resources[logicalId], wanted[logicalId]) && { leavesAutoMode: true },
     replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),
   };
 }
@@ -100,6 +101,14 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
 function supportTypeIn(cluster: TemplateResource | undefined): SupportType | undefined {
   const { SupportType: given } = (cluster?.properties.UpgradePolicy ?? {}) as { readonly SupportType?: unknown };
   return literal(given) as SupportType | undefined;
+}
+
+/** Whether Auto Mode is on by the deployed template, and not by the wanted one; what only the deployment knows counts as on. */
+function leavesAutoMode(deployed: TemplateResource | undefined, wanted: TemplateResource | undefined): boolean {
+  const [before, after] = [deployed, wanted].map(
+    (cluster) => ((cluster?.properties.ComputeConfig ?? {}) as { readonly Enabled?: unknown }).Enabled,
+  );
+  return wanted !== undefined && String(before) === 'true' && String(after) !== 'true' && !holdsExpression(after);
 }
 
 /** What EKS shall install by itself can only be said when a cluster is created. */
@@ -213,7 +222,7 @@ function nodeGroupIntent(
     && image?.id === launchedImageIn(stack.resources, logicalId);
   const isOfOwnImage = declared.amiType === CUSTOM_AMI_TYPE;
   const version = isOfOwnImage ? undefined : literal(properties.Version) ?? declared.kubernetesVersion;
-  const { DesiredSize: desiredSize } = (properties.ScalingConfig ?? {}) as { readonly DesiredSize?: number };
+  const desiredSize = desiredSizeIn(properties);
   return {
     constructPath: constructPathOf(part, declared, { wanted, deployed }),
     version,
@@ -229,11 +238,21 @@ function nodeGroupIntent(
     replacedBy: replacedByItself(part, template, stack),
     launchTemplate: before && (launchTemplateChange(before.LaunchTemplate, properties.LaunchTemplate)
       ?? (replacesLaunchTemplate(properties.LaunchTemplate, template, stack) ? 'exchanged' : undefined)),
-    desiredSize: desiredSize === undefined ? undefined : Number(desiredSize),
+    desiredSize,
+    ...otherChanges.includes('ScalingConfig') && !isLower(desiredSize, before && desiredSizeIn(before)) && { resendsDesiredSize: true },
     hasFixedName: literalName(properties) === part.name,
     isNew: isNewTo(deployed[stackName], part),
     ...isUpdated(part, template, stack) && { isUpdated: true },
   };
+}
+
+function desiredSizeIn({ ScalingConfig }: TemplateResource['properties']): number | undefined {
+  const { DesiredSize: size } = (ScalingConfig ?? {}) as { readonly DesiredSize?: unknown };
+  return size === undefined ? undefined : Number(size);
+}
+
+function isLower(size: number | undefined, before: number | undefined): boolean {
+  return size !== undefined && before !== undefined && size < before;
 }
 
 function previousVersionsIn({ Version, ReleaseVersion }: TemplateResource['properties']): PreviousVersions {

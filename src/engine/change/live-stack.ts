@@ -83,7 +83,8 @@ function liveResource(
     const atVersion = having(resource, type === AWS_EKS_CLUSTER_TYPE
       ? { Config: { ...config, version: deployedVersion(config?.version, stack, state) } }
       : { Version: deployedVersion(properties.Version, stack, state) });
-    return { ...atVersion, properties: { ...atVersion.properties, ...creationThatDiffers(atVersion, state, names) } };
+    const live = { ...creationThatDiffers(atVersion, state, names), ...autoModeOf(properties, state) };
+    return { ...atVersion, properties: { ...atVersion.properties, ...live } };
   }
   if (type === ADD_ON_VERSIONS_TYPE) {
     return having(resource, { KubernetesVersion: deployedVersion(properties.KubernetesVersion, stack, state) });
@@ -106,6 +107,11 @@ function liveResource(
     return addOn ? having(resource, { ...version, ...configuration, ...namespaceThatDiffers(properties, addOn) }) : resource;
   }
   return resource;
+}
+
+/** Auto Mode as it is, where the template says whether it shall be on. */
+function autoModeOf({ ComputeConfig: given }: TemplateResource['properties'], { autoMode }: ClusterState): TemplateResource['properties'] {
+  return given === undefined ? {} : { ComputeConfig: { ...given, Enabled: autoMode } };
 }
 
 /** A node group that somebody has deleted: what it ran is not known, but it was never newer than the control plane. */

@@ -1,3 +1,4 @@
+import { resetsDesiredSize } from './change';
 import { keepsAddOn, keepsNodes } from './kept-versions';
 import { isOlderRelease } from './older-release';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
@@ -13,11 +14,13 @@ import { NodeGroupState } from '../state/node-group-state';
  * @param state where CloudFormation does not tell what it changes in a launch template: what nodes run counts then
  */
 export function concernsChecks({
-  version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, otherChanges = [], nodeGroups = {}, addOns = {},
+  version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, leavesAutoMode, otherChanges = [], nodeGroups = {},
+  addOns = {},
 }: UpgradeIntent, state?: ClusterState): boolean {
   return version !== previousVersion || replacedBy.length > 0 || supportType !== undefined || activeCertificateAuthorityId !== undefined
-    || otherChanges.length > 1 || otherChanges.includes('Encryption') // what the custom resource of `aws-eks` cannot do
-    || Object.values(nodeGroups).some(concernsNodes) || exchangesImage(nodeGroups, state) || Object.values(addOns).some(concernsAddOn);
+    || leavesAutoMode === true || otherChanges.length > 1 || otherChanges.includes('Encryption') // what the custom resource of `aws-eks` cannot do
+    || Object.values(nodeGroups).some(concernsNodes) || exchangesImage(nodeGroups, state) || takesNodes(nodeGroups, state)
+    || Object.values(addOns).some(concernsAddOn);
 }
 
 /** Whether something that the app wants could not be read, so that it is unknown whether it changes. */
@@ -30,6 +33,12 @@ export function isUnread({ nodeGroups = {}, addOns = {} }: UpgradeIntent, state:
 function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, state: ClusterState | undefined): boolean {
   const live = state?.nodeGroups.known ? state.nodeGroups.value : [];
   return live.some(({ name, releaseVersion }) => nodeGroups[name]?.image !== undefined && nodeGroups[name].image.id !== releaseVersion);
+}
+
+function takesNodes(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, state: ClusterState | undefined): boolean {
+  return state !== undefined && valuesOf(state.nodeGroups).some(
+    (group) => nodeGroups[group.name] !== undefined && resetsDesiredSize(nodeGroups[group.name], group),
+  );
 }
 
 /**

@@ -58,6 +58,8 @@ export interface UpgradeIntent {
   readonly isWithoutSelfManaged?: boolean;
   /** The certificate authority that shall sign; absent where the app leaves it as it is. */
   readonly activeCertificateAuthorityId?: string;
+  /** Whether the deployment switches Auto Mode off. */
+  readonly leavesAutoMode?: boolean;
   /** What is wanted of node groups, by name; a name that the cluster does not have is a new node group. */
   readonly nodeGroups?: Readonly<Record<string, NodeGroupIntent>>;
   /** What is wanted of add-ons, by name; a name that the cluster does not have is a new add-on. */
@@ -93,6 +95,11 @@ export interface NodeGroupIntent {
   readonly launchTemplate?: LaunchTemplateChange;
   /** How many nodes the template wants: what a new group starts with. */
   readonly desiredSize?: number;
+  /**
+   * Whether the deployment changes the scaling without lowering that number, which EKS is then told again, whatever an autoscaler has made
+   * of it.
+   */
+  readonly resendsDesiredSize?: boolean;
   /** Whether the template gives the name that it has as a literal, so that no second group of that name can be created beside the first. */
   readonly hasFixedName?: boolean;
   /** Whether no stack of the deployment has created it. */

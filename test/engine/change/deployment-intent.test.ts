@@ -40,6 +40,19 @@ function intent(before: TemplateResources, after: TemplateResources, failed: str
   return intentOf(declared, 'prod', stacks, aCatalog());
 }
 
+test.each<[string, object | undefined, object | undefined, boolean | undefined]>([
+  ['off', { Enabled: true }, { Enabled: false }, true],
+  ['off, in texts', { Enabled: 'true' }, { Enabled: 'false' }, true],
+  ['left out', { Enabled: true }, undefined, true],
+  ['on', { Enabled: true }, { Enabled: true }, undefined],
+  ['on from now on', { Enabled: false }, { Enabled: true }, undefined],
+  ['off as before', { Enabled: false }, { Enabled: false }, undefined],
+  ['what only the deployment knows', { Enabled: true }, { Enabled: { Ref: 'AutoMode' } }, undefined],
+])('Auto Mode is %s', (_, before, after, expected) => {
+  const { leavesAutoMode } = intent({ Cluster: cluster({ ComputeConfig: before }) }, { Cluster: cluster({ ComputeConfig: after }) });
+  expect(leavesAutoMode).toBe(expected);
+});
+
 test('tags of the stack reach its node groups, except where they have their own', () => {
   const tagged = (stackTags: Record<string, string> | undefined, Tags: object = { team: 'a' }) => ({
     Workers: { ...group({ Tags }), stackTags },
@@ -170,6 +183,16 @@ describe('a node group', () => {
     expect(isKept(launching(id, '1'))).toBe(false); // the first version may name another one
     expect(isKept({ Workers: group({ Version: undefined, ReleaseVersion: undefined }) })).toBe(false);
     expect(isKept({})).toBe(false);
+  });
+
+  test.each<[string, object, object, boolean | undefined]>([
+    ['the most', { MaxSize: 20, DesiredSize: 2 }, { MaxSize: 30, DesiredSize: 2 }, true],
+    ['the size, upwards', { DesiredSize: 2 }, { DesiredSize: 4 }, true],
+    ['the size, named for the first time', { MaxSize: 20 }, { MaxSize: 20, DesiredSize: 2 }, true],
+    ['the size, downwards', { MaxSize: 20, DesiredSize: '14' }, { MaxSize: 10, DesiredSize: 5 }, undefined],
+    ['nothing', { MaxSize: 20, DesiredSize: 2 }, { MaxSize: 20, DesiredSize: 2 }, undefined],
+  ])('a change of the scaling sends the desired size again, unless it is what the edit lowers: %s', (_, before, after, expected) => {
+    expect(workers({ ScalingConfig: before }, { ScalingConfig: after }).resendsDesiredSize).toBe(expected);
   });
 
   test('is replaced for a property that can only be set at creation', () => {

@@ -200,6 +200,16 @@ describe('what can only be set at a creation', () => {
     expect(replacing('Custom::AWSCDK-EKS-Cluster', { Config: { ...config, name: 'production' } })).toEqual(['Config.name']);
   });
 
+  test('of a cluster whose Auto Mode is switched off', () => {
+    const leaves = (autoMode: boolean, Enabled: boolean) => {
+      const wanted = { Main: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ComputeConfig: { Enabled } } } };
+      const deployed = stackOfLive(wanted, { physicalIds: { Main: 'prod' }, failed: [] }, aCluster({ autoMode }));
+      const cluster = { stackName: 'S', logicalId: 'Main', nodeGroups: [], addOns: [] };
+      return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).leavesAutoMode === true;
+    };
+    expect([leaves(true, false), leaves(true, true), leaves(false, false)]).toEqual([true, false, false]);
+  });
+
   const GROUP = {
     AmiType: 'AL2023_x86_64_STANDARD',
     CapacityType: 'ON_DEMAND',

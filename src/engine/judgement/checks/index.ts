@@ -7,6 +7,7 @@ import { addOnRequirements } from './add-on-requirements';
 import { alarmFiring } from './alarm-firing';
 import { amiPublished } from './ami-published';
 import { autoModeNodes } from './auto-mode-nodes';
+import { autoModeOff } from './auto-mode-off';
 import { capacityBlock } from './capacity-block';
 import { certificateAuthority } from './certificate-authority';
 import { changedBehaviour } from './changed-behaviour';
@@ -35,6 +36,7 @@ import { minorStep } from './minor-step';
 import { nodeAddresses } from './node-addresses';
 import { nodeGroupCombinedUpdate } from './node-group-combined-update';
 import { nodeGroupCurrent } from './node-group-current';
+import { nodeGroupDesiredSize } from './node-group-desired-size';
 import { nodeGroupHealth } from './node-group-health';
 import { nodeGroupLastUpdate } from './node-group-last-update';
 import { nodeGroupLaunches } from './node-group-launches';
@@ -98,6 +100,7 @@ export const CHECKS: readonly Check[] = [
   nodeGroupCombinedUpdate,
   nodeGroupReplacement,
   nodeGroupRemoved,
+  nodeGroupDesiredSize,
   launchTemplate,
   rollTimeOut,
   capacityBlock,
@@ -129,6 +132,7 @@ export const CHECKS: readonly Check[] = [
   stackRollback,
   fargatePods,
   autoModeNodes,
+  autoModeOff,
   supportPeriod,
   certificateAuthority,
   drain,

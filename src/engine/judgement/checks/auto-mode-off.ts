@@ -1,0 +1,44 @@
+import { Change, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { messages } from '../../messages/message';
+import { aboutCluster, Check } from '../check';
+
+const TEXT = 'the deployment switches Auto Mode off: EKS ends all of its nodes and deletes its load balancers, before CloudFormation '
+  + 'creates or updates any node group';
+
+const says = messages({
+  nowhere: {
+    text: `${TEXT}; no node group has nodes to which the pods could go`,
+    remedy: [
+      'keep Auto Mode and deploy the node groups first; move the workload to them, and switch Auto Mode off in a later deployment',
+    ],
+  },
+  beside: {
+    text: TEXT,
+    remedy: 'make sure that the workload has moved to the other nodes before, and that they have room for it',
+  },
+});
+
+/**
+ * Auto Mode is switched off once the workload runs elsewhere.
+ *
+ * EKS ends the nodes of Auto Mode, and deletes its load balancers, when it is switched off. The cluster is updated before its node groups, so that those of the same
+ * deployment come too late.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-disable.html
+ */
+export const autoModeOff: Check = {
+  id: 'auto-mode-off',
+  severity: 'error',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/auto-disable.html',
+  messages: says,
+
+  * examine(change) {
+    if (!change.state.autoMode || !change.intent.leavesAutoMode) return;
+    yield { about: aboutCluster(change), ...hasOtherNodes(change) ? { severity: 'warning', ...says.beside({}) } : says.nowhere({}) };
+  },
+};
+
+/** Whether a node group that stays has nodes; one whose size EKS does not tell counts as one that has. */
+function hasOtherNodes(change: Change): boolean {
+  return nodeGroupsOf(change).some(({ name, scaling }) => scaling?.desiredSize !== 0 && !wantedOfNodeGroup(change, name).removed);
+}
