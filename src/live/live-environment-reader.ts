@@ -220,7 +220,23 @@ export class LiveEnvironmentReader {
     const stack = await this.stack(aws, stackName);
     if (!stack.known) return clusterName === undefined ? stack : known({ name: clusterName });
     const { [logicalId]: name = this.nameOfLeaving(stackName, stack.value) ?? clusterName } = stack.value.physicalIds;
-    return known({ name, stack: stack.value });
+    return known({ name: name ?? await this.nameOfMoving(aws), stack: stack.value });
+  }
+
+  /** A cluster that leaves another stack of the app, which keeps none in its place: the construct of one without a name was moved. */
+  private async nameOfMoving(aws: AwsClients): Promise<string | undefined> {
+    const { furtherStacks, clusterIds } = this.options;
+    const ids = clusterIds?.[this.key];
+    if (!ids) return undefined;
+    const names = furtherStacks?.[this.key] ?? [];
+    const stacks = await Promise.all(names.map(async (name) => this.stack(aws, name, readStackThatMayHoldParts)));
+    return stacks.map((stack, index) => {
+      if (!stack.known) return undefined;
+      const { resources, physicalIds } = stack.value;
+      const leaving = Object.keys(resources).find((id) => CLUSTER_TYPES.includes(resources[id].type) && !resources[id].isRetained
+        && physicalIds[id] !== undefined && !ids[names[index]]?.includes(id));
+      return leaving && physicalIds[leaving];
+    }).find((name) => name !== undefined);
   }
 
   /** The cluster whose name the physical IDs of its node groups and add-ons tell. */

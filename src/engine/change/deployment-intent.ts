@@ -6,6 +6,7 @@ import { changedProperties, replacingProperties } from './changed-properties';
 import { ClusterInStacks, literal, literalName, Part, partsOf, Place, Stacks } from './cluster-in-templates';
 import { pathInDiff } from './construct-names';
 import { launchedImageIn } from './launched-image';
+import { leavingClusters } from './leaving-clusters';
 import { AddOnVersionsProperties } from './resource-properties';
 import { referencesIn } from './template-references';
 import {
@@ -94,7 +95,7 @@ function controlPlaneIntent(cluster: ClusterInStacks, clusterName: string, stack
     supportType: support[0] === support[1] ? undefined : support[0],
     activeCertificateAuthorityId: authorities[0] === authorities[1] ? undefined : authorities[0],
     ...leavesAutoMode(deployed.resources[logicalId], wanted[logicalId]) && { leavesAutoMode: true },
-    replacedBy: replacementOf(clusterName, logicalId, wanted, deployed),
+    replacedBy: replacementOf(clusterName, { stackName, logicalId }, stacks),
   };
 }
 
@@ -119,11 +120,15 @@ function isWithoutSelfManaged({ type, properties }: Partial<TemplateResource> = 
 }
 
 /** Why the live cluster would be deleted: properties that CloudFormation can only set anew, or another resource in its place. */
-function replacementOf(clusterName: string, logicalId: string, wanted: TemplateResources, deployed: DeployedStack): string[] {
+function replacementOf(clusterName: string, { stackName, logicalId }: Place, stacks: Stacks): string[] {
+  const [wanted, deployed] = [stacks.wanted[stackName] ?? {}, stacks.deployed[stackName] ?? NO_STACK];
   const { resources, physicalIds } = deployed;
   const before = Object.entries(resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && physicalIds[id] === clusterName);
   if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return [`${OTHER_TYPE}${before[1].type}`];
   if (before && before[0] !== logicalId) return [`${OTHER_RESOURCE}${before[0]}`];
+  const elsewhere = physicalIds[logicalId] === undefined
+    ? leavingClusters(stacks).find(({ name, stackName: other }) => name === clusterName && other !== stackName) : undefined;
+  if (elsewhere) return [`${OTHER_RESOURCE}${elsewhere.logicalId} of stack ${elsewhere.stackName}`];
   return replacedBy(logicalId, wanted, deployed);
 }
 

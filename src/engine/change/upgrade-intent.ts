@@ -51,7 +51,7 @@ export interface UpgradeIntent {
   readonly supportType?: SupportType;
   /**
    * For what CloudFormation would delete the cluster and create another one: properties, {@link OTHER_RESOURCE} and the
-   * logical ID that leaves, or {@link OTHER_TYPE} and its type.
+   * logical ID that leaves, with its stack where that is another one, or {@link OTHER_TYPE} and its type.
    */
   readonly replacedBy?: readonly string[];
   /** Whether EKS was told to install no add-ons by itself when it created the cluster, as far as the deployed template tells. */

@@ -22,7 +22,7 @@ const says = messages({
  * No deployment deletes a running cluster to create another one in its place.
  *
  * CloudFormation replaces a cluster of which a property changes that can only be set at its creation, and one whose construct is renamed or
- * moved, or of the other module, which gives its resource another logical ID. Node groups, add-ons and everything that runs in the cluster go with it.
+ * moved, be it to another stack of the app, or of the other module, which gives its resource another logical ID. Node groups, add-ons and everything that runs in the cluster go with it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-eks-cluster.html
  */

@@ -24,6 +24,12 @@ test('fails for a construct that was renamed, and names what leaves', () => {
   }]);
 });
 
+test('fails for a construct that was moved, and names the stack, too', () => {
+  expect(findings(clusterReplacement, aCluster(), { replacedBy: ['logical ID ClusterEB0386A7 of stack Prod'] })).toMatchObject([{
+    reason: 'renamed', data: { renamedFrom: 'ClusterEB0386A7 of stack Prod' },
+  }]);
+});
+
 test.each([
   ['Custom::AWSCDK-EKS-Cluster', { deployed: 'aws-eks', wanted: 'aws-eks-v2', factory: 'ofAwsEks' }],
   ['AWS::EKS::Cluster', { deployed: 'aws-eks-v2', wanted: 'aws-eks', factory: 'ofAwsEksV2' }],
