@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withCrossStackReferences } from './cross-stack-references';
 import { referencesIn } from './template-references';
 import { CREATE_ONLY_PROPERTIES } from '../eks/create-only-properties';
 import { AWS_EKS_CLUSTER_TYPE, LAUNCH_TEMPLATE_TYPE, TemplateResource, TemplateResources } from '../state/deployed-stack';
@@ -34,14 +35,14 @@ function valueAt({ type, properties }: TemplateResource, path: string): unknown 
     (inner, name) => (inner as Readonly<Record<string, unknown>> | undefined)?.[name], properties,
   );
   const isSwitch = type === AWS_EKS_CLUSTER_TYPE && /\.bootstrap\w+$/.test(path);
-  return isSwitch ? String(value ?? true) : value;
+  return isSwitch ? String(value ?? true) : withCrossStackReferences(value);
 }
 
 function withLaunchTemplates(value: unknown, resources: TemplateResources): unknown[] {
   const templates = referencesIn(value).filter((id) => resources[id]?.type === LAUNCH_TEMPLATE_TYPE).map((id) => resources[id].properties);
   const followed = followsLatest(value) ? templates : [];
   const [names, data] = [templates.map(({ LaunchTemplateName: name }) => name), followed.map(({ LaunchTemplateData: each }) => each)];
-  return [value, ...names, ...data];
+  return [withCrossStackReferences(value), ...names, ...data];
 }
 
 /**

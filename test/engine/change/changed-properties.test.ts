@@ -74,3 +74,25 @@ describe('what replaces', () => {
     expect(replacingProperties('Cluster', cluster({ Name: 'prod' }), {})).toEqual([]);
   });
 });
+
+describe('a value of another stack', () => {
+  const imported = (name: string) => ({ 'Fn::ImportValue': name });
+  const taken = (StackName: string, OutputName: string, more: object = {}) => (
+    { 'Fn::GetStackOutput': { StackName, OutputName, Region: 'us-west-2', ...more } });
+  const KEY = imported('Network:ExportsOutputFnGetAttKey961B73FDArn66D44B37');
+  const withSubnet = (subnet: object) => withTemplate({ Subnets: [subnet] });
+
+  test.each<[string, object, string[]]>([
+    ['in the other way', taken('Network', 'PublishOutputFnGetAttKey961B73FDArn12413C16'), []],
+    ['of another resource', taken('Network', 'PublishOutputFnGetAttOther5A860C43Arn12413C16'), ['Subnets']],
+    ['of another stack', taken('Other', 'PublishOutputFnGetAttKey961B73FDArn12413C16'), ['Subnets']],
+    ['of another account', taken('Network', 'PublishOutputFnGetAttKey961B73FDArn12413C16', { RoleArn: 'arn:role' }), ['Subnets']],
+    ['that something else exports', imported('network-key'), ['Subnets']],
+    ['that is of the stack itself', { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] }, ['Subnets']],
+  ])('%s', (_, after, expected) => {
+    for (const [one, other] of [[KEY, after], [after, KEY]]) {
+      expect(replacingProperties('Group', withSubnet(one), withSubnet(other))).toEqual(expected);
+      expect(changedProperties('Group', withSubnet(one), withSubnet(other))).toEqual(expected);
+    }
+  });
+});
