@@ -10,7 +10,8 @@ import { main } from '../../src/cli/main';
 import { Said } from '../../src/engine/messages/message';
 import { sentence } from '../../src/engine/messages/sentence';
 
-const BINARY = resolve(__dirname, '../../assets/cli/cdk-eks-upgrades/index.js');
+/** The bundle. */
+export const BINARY = resolve(__dirname, '../../assets/cli/cdk-eks-upgrades/index.js');
 
 export interface CommandRun {
   readonly cwd: string;

@@ -23,6 +23,7 @@ const RELEASES: readonly ReleaseMove[] = [
   { outcome: 'current', from: NEW },
   { outcome: 'moved', ...PUBLISHED, value: NEW },
   { outcome: 'moved', ...PUBLISHED, from: undefined, value: NEW },
+  { outcome: 'moved', ...PUBLISHED, from: undefined, value: NEW, until: '2026-11-30T00:00:00.000Z' },
   { outcome: 'soaking', ...PUBLISHED, until: '2026-11-30T00:00:00.000Z' },
   { outcome: 'withdrawn', ...PUBLISHED, isOlder: true },
   { outcome: 'withdrawn', ...PUBLISHED, isOlder: false },
@@ -37,6 +38,7 @@ const IMAGES: readonly ReleaseMove[] = [
 ];
 const ADD_ONS: readonly TrackedAddOnMove[] = [
   { outcome: 'current', from: 'v1.22.0-eksbuild.1' },
+  { outcome: 'moved', to: 'v1.22.0-eksbuild.1' },
   { outcome: 'moved', from: 'v1.20.1-eksbuild.3', to: 'v1.21.1-eksbuild.1' },
   { outcome: 'moved', from: 'v1.22.9-eksbuild.1', to: 'v1.22.0-eksbuild.1', wasWithdrawn: true },
   { outcome: 'moved', from: 'v1.20.1-eksbuild.3', to: 'v1.21.1-eksbuild.1', configurationUnread: 'not allowed to call eks:DescribeAddonConfiguration' },

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CloudAssembly, CloudFormationStackArtifact } from '@aws-cdk/cloud-assembly-api';
 import { cdkSettingsOf, readCdkJson } from './cdk-json';
+import { Context } from './context-file';
 import { matcherOf } from './name-pattern';
 import { synthesize } from './synthesize';
 import { unreadable, wrongUse } from '../command-error';
@@ -14,6 +15,16 @@ export interface AppOptions {
   readonly app?: string;
   /** @default - as the CDK CLI has it */
   readonly profile?: string;
+  /** Whether `cdk.context.json` stays as it is. @default false */
+  readonly dryRun?: boolean;
+}
+
+/** An app as its cloud assembly holds it. */
+export interface SynthesizedApp {
+  /** In the order of the cloud assembly. */
+  readonly stacks: CloudFormationStackArtifact[];
+  /** What `cdk.context.json` held for it, with what was looked up; absent where the app was synthesised before. */
+  readonly context?: Context;
 }
 
 /**
@@ -22,19 +33,30 @@ export interface AppOptions {
  * @param goesWithoutApp whether the command has `--without-app`
  * @throws CommandError if it cannot be
  */
-export async function stacksOf(io: Io, { app, profile }: AppOptions, goesWithoutApp = false): Promise<CloudFormationStackArtifact[]> {
+export async function stacksOf(io: Io, options: AppOptions, goesWithoutApp = false): Promise<CloudFormationStackArtifact[]> {
+  return (await synthesizedApp(io, options, goesWithoutApp)).stacks;
+}
+
+/**
+ * The same, with the context that it was synthesised with.
+ *
+ * @throws CommandError if it cannot be synthesised
+ */
+export async function synthesizedApp(
+  io: Io, { app, profile, dryRun }: AppOptions, goesWithoutApp = false,
+): Promise<SynthesizedApp> {
   const cdkJson = await readCdkJson(io.cwd);
   const source = app ?? (await cdkSettingsOf(io))('app');
   if (!source) {
     throw wrongUse(says.noApp({ folder: io.cwd, goesWithoutApp }));
   }
   const synthesized = resolve(io.cwd, source);
-  if (existsSync(join(synthesized, 'manifest.json'))) return load(synthesized);
+  if (existsSync(join(synthesized, 'manifest.json'))) return { stacks: load(synthesized) };
   if (app !== undefined && isFolder(synthesized)) { // a file is a program, which the CDK CLI knows how to run
     throw wrongUse(says.noAssembly({ app }));
   }
-  await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins });
-  return load(resolve(io.cwd, cdkJson.output));
+  const context = await synthesize(io, { app, output: cdkJson.output, profile, plugins: cdkJson.plugins, dryRun });
+  return { stacks: load(resolve(io.cwd, cdkJson.output)), context };
 }
 
 /**

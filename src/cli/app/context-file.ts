@@ -6,6 +6,9 @@ import { unreadable } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';
 
+/** Looked-up values, by key. */
+export type Context = Readonly<Record<string, unknown>>;
+
 /** The CDK's own file of looked-up values. */
 export const CONTEXT_FILE = 'cdk.context.json';
 

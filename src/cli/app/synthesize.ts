@@ -1,8 +1,12 @@
+import type { ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import spawn from 'cross-spawn';
+import { Context, contextFileOf, readContext } from './context-file';
+import { withSignalsHeld } from './held-signals';
 import { pluginArguments } from './plugin-arguments';
+import { remembered } from './remembered-file';
 import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';
@@ -17,6 +21,8 @@ export interface Synthesis {
   readonly profile?: string;
   /** The plugins of the CLI that `cdk.json` names. */
   readonly plugins: readonly string[];
+  /** Whether `cdk.context.json` stays as it is, also where something is looked up for the first time. @default false */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -25,9 +31,25 @@ export interface Synthesis {
  * Errors that the app reports as annotations do not stop it: a wrong release in the context is among them, which `refresh` is
  * there to correct.
  *
+ * @returns what `cdk.context.json` held for it, with what was looked up
  * @throws CommandError if there is no CLI, or the app fails
  */
-export async function synthesize({ cwd, env }: Io, { app, output, profile, plugins }: Synthesis): Promise<void> {
+export async function synthesize(io: Io, synthesis: Synthesis): Promise<Context> {
+  const contextFile = contextFileOf(io);
+  return withSignalsHeld(async (passOn) => {
+    const restore = synthesis.dryRun ? await remembered(contextFile) : undefined;
+    try {
+      await runCdk(io, synthesis, passOn);
+      return await readContext(contextFile);
+    } finally {
+      await restore?.();
+    }
+  });
+}
+
+async function runCdk(
+  { cwd, env }: Io, { app, output, profile, plugins }: Synthesis, onStart: (cli: ChildProcess) => void,
+): Promise<void> {
   const [command, ...cliArgs] = findCdk(cwd);
   const args = [
     ...cliArgs, 'synth', '--quiet', '--ignore-errors', '--output', output,
@@ -40,7 +62,10 @@ export async function synthesize({ cwd, env }: Io, { app, output, profile, plugi
     env: { ...env, CDK_EKS_UPGRADES_PREVIEW: 'off', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = new Promise<number | null>((done, failed) => cli.on('close', done).on('error', failed));
+  onStart(cli);
+  const ended = new Promise<number | string | null>(
+    (done, failed) => cli.on('close', (exitCode, signal) => done(exitCode ?? signal)).on('error', failed),
+  );
   ended.catch(() => undefined); // awaited below, when all output is read
   const [stdout, stderr] = await Promise.all([text(cli.stdout!), text(cli.stderr!)]);
   const exitCode = await ended.catch((error: Error) => {

@@ -39,7 +39,9 @@ export function describeAddOnMove({ lookUp: { name }, move }: RefreshedAddOn, co
   const from = move.from ?? 'not looked up yet';
   switch (move.outcome) {
     case 'current': return `${from} is up to date`;
-    case 'moved': return `${colors.green('moves')} from ${from} to ${move.to}${reasonOf(name, move)}`;
+    case 'moved': return move.from === undefined
+      ? `${colors.green('takes')} ${move.to}, looked up for the first time`
+      : `${colors.green('moves')} from ${from} to ${move.to}${reasonOf(name, move)}`;
     case 'undeployed': return `${colors.yellow('waits')} at ${from}${stepFrom(name, move)}; deploy ${from} before ${move.to}`;
     case 'soaking': return `${colors.yellow('waits')} at ${from}: ${move.to} was first seen on ${move.since}, soaks until `
       + `${move.until.slice(0, 10)}`;

@@ -28,10 +28,16 @@ export async function judgeAddOns(
 }
 
 async function judgeAddOn(lookUp: TrackedAddOnLookUp, refreshing: Refreshing): Promise<RefreshedAddOn> {
-  const { lookedUp } = refreshing.context;
-  const entry = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
-  const judged = await judge(lookUp, entry, refreshing);
-  return { lookUp, move: judged.move, entry: isDeepStrictEqual(judged.entry, entry) ? undefined : judged.entry };
+  const { before, lookedUp } = refreshing.context;
+  const judged = await judge(lookUp, trackedAddOnEntryIn(before[lookUp.contextKey]), refreshing);
+  const inFile = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
+  const { move } = judged;
+  return {
+    lookUp,
+    // what was looked up for the first time, and stays
+    move: move.outcome === 'moved' || move.from !== undefined ? move : { ...move, from: inFile?.version },
+    entry: isDeepStrictEqual(judged.entry, inFile) ? undefined : judged.entry,
+  };
 }
 
 async function judge(

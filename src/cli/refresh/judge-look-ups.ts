@@ -33,8 +33,16 @@ export async function judgeLookUps(
 }
 
 async function judgeLookUp(lookUp: TrackedLookUp, refreshing: Refreshing): Promise<RefreshedLookUp> {
-  const { context: { lookedUp }, environments, policy } = refreshing;
-  const pinned = textIn(lookedUp[lookUp.contextKey]);
+  const judged = await judge(lookUp, refreshing);
+  const { move } = judged;
+  const lookedUp = textIn(refreshing.context.lookedUp[lookUp.contextKey]);
+  // what was looked up for the first time, and stays
+  return move.outcome === 'moved' || move.from !== undefined ? judged : { ...judged, move: { ...move, from: lookedUp } };
+}
+
+async function judge(lookUp: TrackedLookUp, refreshing: Refreshing): Promise<RefreshedLookUp> {
+  const { context: { before, lookedUp }, environments, policy } = refreshing;
+  const pinned = textIn(before[lookUp.contextKey]);
   const published = await attempt(async () => readPublishedField(environments.connect(lookUp.environment).ssm, lookUp.parameterName));
   if (lookUp.amiType === CUSTOM_AMI_TYPE) return { lookUp, move: await moveOfImage(lookUp, pinned, published, refreshing) };
   const amiType = lookUp.amiType === undefined ? undefined : EksAmiType._find(lookUp.amiType);

@@ -10,7 +10,7 @@ import { renderRefresh } from './refresh-text';
 import { LookUps, selectLookUps } from './select-look-ups';
 import { writeMarkdown } from './write-markdown';
 import { networkOf, readCdkJson } from '../app/cdk-json';
-import { selectStacks, stacksOf } from '../app/cloud-assembly';
+import { selectStacks, synthesizedApp } from '../app/cloud-assembly';
 import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../app/context-file';
 import { trackedAddOnsIn } from '../app/tracked-add-on-look-up';
 import { trackedLookUpsIn } from '../app/tracked-look-up';
@@ -31,7 +31,6 @@ interface RefreshOptions extends CommonOptions {
   readonly amis?: boolean;
   readonly addOns?: boolean;
   readonly step?: boolean;
-  readonly dryRun?: boolean;
   readonly markdown?: string;
 }
 
@@ -85,10 +84,10 @@ function alone(options: RefreshOptions): RefreshOptions {
 async function refresh(io: Io, stacks: readonly string[], options: RefreshOptions): Promise<ExitCode> {
   const { dryRun = false, markdown } = options;
   const contextFile = contextFileOf(io);
-  await readContext(contextFile); // a broken file is refused before the app reads it
-  const all = await stacksOf(io, options);
+  const before = await readContext(contextFile); // a broken file is refused before the app reads it
+  const { stacks: all, context: lookedUp = before } = await synthesizedApp(io, options);
   const { releases, addOns } = selectLookUps(lookUpsIn(all, selectStacks(all, stacks), options), options.only);
-  const context = { fixed: (await readCdkJson(io.cwd)).context, lookedUp: await readContext(contextFile) };
+  const context = { fixed: (await readCdkJson(io.cwd)).context, before, lookedUp };
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
   const environments = new AwsEnvironments({ ...await networkOf(io, options.profile), concurrency: options.concurrency });

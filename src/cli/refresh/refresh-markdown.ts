@@ -12,6 +12,8 @@ export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: r
   const moved = refreshed.filter(({ move }) => move.outcome === 'moved');
   const movedAddOns = addOns.filter(({ move }) => move.outcome === 'moved');
   const flags = refreshed.flatMap((entry) => (entry.move.flags ?? []).map((flag) => `- ${subjectOf(entry)}: ${escapeMarkdown(flag)}`));
+  const unsoaked = moved.filter(({ move }) => 'until' in move && move.until !== undefined)
+    .map((entry) => `- ${subjectOf(entry)}: ${escapeMarkdown(describeMove(entry, now, PLAIN))}`);
   const notTaken = [
     ...refreshed.filter(isNotTaken).map((entry) => `${subjectOf(entry)}: ${escapeMarkdown(describeMove(entry, now, PLAIN))}`),
     ...addOns.filter(isNotTaken).map((addOn) => `${escapeMarkdown(`${titleOf(addOn)}: ${describeAddOnMove(addOn, PLAIN)}`)}`),
@@ -20,7 +22,7 @@ export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: r
     ...moved.length > 0 ? ['These node groups roll to another AMI release when this is deployed:', movedTable(moved)] : [],
     ...movedAddOns.length > 0 ? ['These add-ons are updated when this is deployed:', movedAddOnTable(movedAddOns)] : [],
     ...moved.length + movedAddOns.length > 0 ? [] : [nothingMoves(refreshed, addOns)],
-    ...flags.length > 0 ? ['To be looked at:', flags.join('\n')] : [],
+    ...flags.length + unsoaked.length > 0 ? ['To be looked at:', [...flags, ...unsoaked].join('\n')] : [],
     ...notTaken.length > 0 ? ['Not taken:', notTaken.map((line) => `- ${line}`).join('\n')] : [],
   ].join('\n\n') + '\n';
 }
@@ -44,7 +46,7 @@ function movedAddOnTable(moved: readonly RefreshedAddOn[]): string {
       const { lookUp: { name, cluster, environment, kubernetesVersion }, move } = addOn;
       const version = move.outcome === 'moved' ? escapeMarkdown(move.to) : '';
       const notes = notesOf(addOn);
-      const cells = [name, cluster, describeEnvironment(environment), kubernetesVersion, move.from ?? ''].map(escapeMarkdown);
+      const cells = [name, cluster, describeEnvironment(environment), kubernetesVersion, move.from ?? 'new'].map(escapeMarkdown);
       return `| ${[...cells, notes === undefined ? version : `[${version}](${notes})`].join(' | ')} |`;
     }),
   ].join('\n');
@@ -60,7 +62,7 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
       const to = move.releaseNotesUrl ? `[${escapeMarkdown(name)}](${move.releaseNotesUrl})` : escapeMarkdown(name);
       const cells = [
         path, lookUp.amiType === CUSTOM_AMI_TYPE ? 'golden image' : lookUp.amiType ?? '',
-        describeEnvironment(lookUp.environment), move.from ?? '',
+        describeEnvironment(lookUp.environment), move.from ?? 'new',
       ].map(escapeMarkdown);
       return `| ${[...cells, to, move.publishedAt.slice(0, 10)].join(' | ')} |`;
     })),

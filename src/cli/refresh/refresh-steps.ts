@@ -6,7 +6,7 @@ import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declara
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
-import { contextFileOf, readContext, updateContext } from '../app/context-file';
+import { Context, contextFileOf, readContext, updateContext } from '../app/context-file';
 import { readPaths } from '../app/path-file';
 import { runningTo } from '../app/running-rollback';
 import { CommonOptions } from '../app-command';
@@ -18,10 +18,7 @@ import { jsonOf } from '../json-output';
 import { stays, waitsFor } from '../messages';
 import { colorsOf } from '../terminal';
 
-type Context = Readonly<Record<string, unknown>>;
-
 export interface RefreshStepsOptions extends CommonOptions {
-  readonly dryRun?: boolean;
   readonly markdown?: string;
 }
 

@@ -63,7 +63,9 @@ export function describeMove({ move, lookUp }: RefreshedLookUp, now: Date, color
   const to = 'to' in move ? `${move.to}${move.toName === undefined ? '' : ` (${move.toName})`}` : '';
   switch (move.outcome) {
     case 'current': return `${from} is up to date`;
-    case 'moved': return `${colors.green('moves')} from ${from} to ${to}, published ${describeAge(move.publishedAt, now)}`;
+    case 'moved': return move.from === undefined
+      ? `${colors.green('takes')} ${to}, looked up for the first time, published ${describeAge(move.publishedAt, now)}${unsoakedOf(move)}`
+      : `${colors.green('moves')} from ${from} to ${to}, published ${describeAge(move.publishedAt, now)}`;
     case 'soaking': return `${colors.yellow('waits')} at ${from}: ${to} was published ${describeAge(move.publishedAt, now)}, `
       + `soaks until ${move.until.slice(0, 10)}`;
     case 'withdrawn': return lookUp.amiType === CUSTOM_AMI_TYPE
@@ -73,6 +75,12 @@ export function describeMove({ move, lookUp }: RefreshedLookUp, now: Date, color
     case 'unfit': return `${colors.red('stays')} at ${from}: ${move.why}`;
     case 'unreadable': return `${colors.red('stays')} at ${from}: ${move.why}`;
   }
+}
+
+/** Why a release is taken that has not soaked. */
+function unsoakedOf({ until }: { readonly until?: string }): string {
+  return until === undefined ? '' : `; it soaks until ${until.slice(0, 10)}, but there is no earlier one to stay at: `
+    + 'to wait, pin one in the app';
 }
 
 /** `2 releases and 1 add-on`; empty for none of both. */

@@ -19,8 +19,8 @@ export interface RefreshPolicy {
 export type ReleaseMove = { readonly from?: string; readonly flags?: readonly string[] } & (
   /** It is what is published. */
   | { readonly outcome: 'current' }
-  /** It gives way to what is published. */
-  | { readonly outcome: 'moved'; readonly value: string } & Published
+  /** It gives way to what is published; `until` where that was taken before it has soaked, since nothing was looked up before. */
+  | { readonly outcome: 'moved'; readonly value: string; readonly until?: string } & Published
   /** What is published has not been out for long enough. */
   | { readonly outcome: 'soaking'; readonly until: string } & Published
   /** What is published is older: AWS has taken the recommendation back. */
@@ -89,10 +89,15 @@ export function soaksUntil(since: string, { soakMillis = 0 }: RefreshPolicy): Da
   return new Date(Date.parse(since) + soakMillis);
 }
 
-/** What becomes of one that is newer than the one in use. */
+/**
+ * What becomes of one that is newer than the one in use. Where there is none in use, it does not wait: nothing can be synthesised without
+ * one, and the CDK looks up what is published whatever it is.
+ */
 export function takenOrSoaking(offered: Offered, value: string, policy: RefreshPolicy): ReleaseMove {
-  const until = soaksUntil(offered.publishedAt, policy);
-  return until > policy.now ? { outcome: 'soaking', ...offered, until: until.toISOString() } : { outcome: 'moved', ...offered, value };
+  const soaks = soaksUntil(offered.publishedAt, policy);
+  if (soaks <= policy.now) return { outcome: 'moved', ...offered, value };
+  const until = soaks.toISOString();
+  return offered.from === undefined ? { outcome: 'moved', ...offered, value, until } : { outcome: 'soaking', ...offered, until };
 }
 
 /** What becomes of one that is, or may be, older than the one in use. It does not soak: it has been out before. */

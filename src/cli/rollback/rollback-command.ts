@@ -15,7 +15,6 @@ import { parseVersion } from '../version-option';
 
 interface RollbackOptions extends CommonOptions {
   readonly to?: string;
-  readonly dryRun?: boolean;
   readonly end?: boolean;
 }
 

@@ -18,7 +18,7 @@ const fixed = { 'set': '1.36.2-20260714', 'also set': '1.36.2-20260714' };
 const done = async (judge: (refreshing: Parameters<typeof judgeLookUps>[1], progress: (number: number) => void) => Promise<unknown>) => {
   const seen: number[] = [];
   const environments = new AwsEnvironments({ concurrency: 10 });
-  await judge({ context: { fixed, lookedUp: {} }, environments, policy: { now: NOW } }, (number) => seen.push(number));
+  await judge({ context: { fixed, before: {}, lookedUp: {} }, environments, policy: { now: NOW } }, (number) => seen.push(number));
   return seen;
 };
 
