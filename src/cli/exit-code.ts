@@ -10,5 +10,11 @@ export enum ExitCode {
   UNREADABLE = 3,
 }
 
+/** With which code a command ends that only reads: what it found is so, whatever could not be read beside it. */
+export function exitCodeFor({ isFound, isUnread }: { readonly isFound: boolean; readonly isUnread: boolean }): ExitCode {
+  if (isFound) return ExitCode.FOUND;
+  return isUnread ? ExitCode.UNREADABLE : ExitCode.FINE;
+}
+
 /** Does the work of a command, and ends the run with its code. */
 export type Run = (work: () => Promise<ExitCode>) => Promise<void>;

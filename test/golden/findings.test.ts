@@ -41,10 +41,11 @@ test('check: every check in full, and what there is beside findings', () => {
   const accepted = evaluate(state, catalog, intent, { ignore: ['upgrade-insights', 'no-such-check'] });
   const [[, some]] = VERDICTS;
   expectGolden('check', chapters([
-    ...VERDICTS.map(([id, verdict]): [string, string] => [id, checkText([{ ...cluster, verdict }])]),
-    ['accepted', checkText([{ ...cluster, verdict: accepted }])],
-    ['a guard that only warns', checkText([{ ...cluster, guard: 'warn', verdict: { ...some, findings: [] } }])],
-    ['a guard that is disabled', checkText([{ ...cluster, guard: 'disabled', verdict: { ...some, findings: [] } }])],
+    ...VERDICTS.map(([id, verdict]): [string, string] => [id, checkText([{ ...cluster, verdict, gaps: [] }])]),
+    ['accepted', checkText([{ ...cluster, verdict: accepted, gaps: [] }])],
+    ['a guard that only warns', checkText([{ ...cluster, guard: 'warn', verdict: { ...some, findings: [] }, gaps: [] }])],
+    ['a guard that is disabled', checkText([{ ...cluster, guard: 'disabled', verdict: { ...some, findings: [] }, gaps: [] }])],
+    ['not readable in full', checkText([{ ...cluster, verdict: { ...some, findings: [] }, gaps: ['the insights could not be read: not allowed to call eks:ListInsights'] }])],
     ['not readable', checkText([{ ...cluster, unreadable: 'not allowed to call eks:DescribeCluster' }])],
     ['not created', checkText([{ ...cluster, toBeCreated: true }])],
     ['no cluster', checkText([])],

@@ -1,7 +1,6 @@
-import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { readJsonFile } from './json-file';
+import { Replacement, replaceFiles } from './replace-files';
 import { unreadable } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';
@@ -34,29 +33,26 @@ export async function readContext(path: string): Promise<Record<string, unknown>
  * Changes some values of the context, removes those that are undefined, and leaves all others, and their order, as they are; in
  * the form in which the CDK writes the file.
  *
- * The new file takes the place of the old one when it is complete and on the disk: whatever happens before leaves the old one.
- *
  * @throws CommandError if it cannot be written; nothing has changed then
  */
 export async function updateContext(path: string, changes: ReadonlyMap<string, unknown>): Promise<void> {
+  await replaceFiles([await updatedContext(path, changes)]);
+}
+
+/**
+ * The file with such changes, to be written with others.
+ *
+ * @throws CommandError if it cannot be read
+ */
+export async function updatedContext(path: string, changes: ReadonlyMap<string, unknown>): Promise<Replacement> {
   const context = await readContext(path); // again: somebody may have written it since
   for (const [key, value] of changes) {
     if (value === undefined) delete context[key];
     else context[key] = value;
   }
-  try {
-    await refuseReadOnly(path);
-    await writeFileAtomic(path, `${JSON.stringify(context, undefined, 2)}\n`);
-  } catch (error) {
-    throw unreadable(says.contextNotWritten({ file: CONTEXT_FILE, why: (error as Error).message }), error);
-  }
-}
-
-/** A new file could take the place of one that may not be written: the folder decides about that. */
-async function refuseReadOnly(path: string): Promise<void> {
-  try {
-    await access(path, constants.W_OK);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  return {
+    path,
+    text: `${JSON.stringify(context, undefined, 2)}\n`,
+    notWritten: (why) => says.contextNotWritten({ file: CONTEXT_FILE, why }),
+  };
 }

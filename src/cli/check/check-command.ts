@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { checkCluster, CheckResult, exitCodeOf, lacksWorkloads } from './check-result';
+import { checkCluster, CheckResult, exitCodeOf } from './check-result';
 import { checkGithub } from './github-format';
 import { checkJunit } from './junit-format';
 import { checkSarif } from './sarif-format';
@@ -7,7 +7,7 @@ import { checkText } from './text-format';
 import { Severity } from '../../engine/judgement/finding';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { isAsKubectl, withWorkloadOptions, WorkloadOptions } from '../clusters/workload-options';
-import { ExitCode, Run } from '../exit-code';
+import { Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 
@@ -39,14 +39,14 @@ Examples:
   $ cdk-eks-upgrades check 'Prod/*' --format junit > report.xml
   $ cdk-eks-upgrades check --format github
 
-Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when a cluster could not be read
-or, where that is asked for, not be looked into.`)
+Ends with 0 when nothing was found, 1 when something was, 2 when used wrongly, 3 when nothing was found, but something could not be read
+or, where that is asked for, a cluster not be looked into.`)
     .action(async (stacks: string[], options: CheckOptions) => run(async () => {
-      const looksInside = options.workloads || isAsKubectl(options);
+      const looksInside = options.workloads === true || isAsKubectl(options);
       const clusters = await clustersOf(io, stacks, { ...options, workloads: looksInside ? options : undefined });
-      const results = clusters.map(checkCluster);
+      const results = clusters.map((cluster) => checkCluster(cluster, looksInside));
       io.stdout.write(render(results, options, io));
-      return looksInside && clusters.some(lacksWorkloads) ? ExitCode.UNREADABLE : exitCodeOf(results, options.failOn);
+      return exitCodeOf(results, options.failOn);
     }));
 }
 

@@ -13,8 +13,11 @@ export function checkGithub(results: readonly CheckResult[]): string {
   return results.flatMap((result) => {
     if ('unreadable' in result) return [annotation('error', `${result.name}: could not be read`, result.unreadable)];
     if ('toBeCreated' in result) return [];
-    return result.verdict.findings.map((finding) =>
-      annotation(COMMANDS[finding.severity], `${result.name}: ${finding.id}`, [sayFinding(finding), ...finding.details].join('\n')));
+    return [
+      ...result.verdict.findings.map((finding) =>
+        annotation(COMMANDS[finding.severity], `${result.name}: ${finding.id}`, [sayFinding(finding), ...finding.details].join('\n'))),
+      ...result.gaps.map((gap) => annotation('error', `${result.name}: not known`, gap)),
+    ];
   }).map((line) => `${line}\n`).join('');
 }
 

@@ -1,5 +1,5 @@
 import { create, XMLElement } from 'xmlbuilder';
-import { CheckResult, isAtLeast } from './check-result';
+import { CheckResult, isAtLeast, unreadOf } from './check-result';
 import { CHECKS } from '../../engine/judgement/checks';
 import { Severity } from '../../engine/judgement/finding';
 import { Verdict } from '../../engine/judgement/verdict';
@@ -21,17 +21,14 @@ export function checkJunit(results: readonly CheckResult[], failOn: Severity): s
 
 function addSuite(report: XMLElement, result: CheckResult, failOn: Severity): void {
   const suite = report.ele('testsuite', { name: result.name });
-  if ('unreadable' in result) {
-    suite.att('tests', 1).att('failures', 0).att('errors', 1);
-    suite.ele('testcase', { name: 'cluster can be read', classname: result.path }).ele('error', { message: result.unreadable });
-    return;
+  const { path } = result;
+  const checks = 'verdict' in result ? CHECKS.map(({ id }) => addCase(suite, path, id, result.verdict, failOn)) : [];
+  const unread = unreadOf(result);
+  if (unread.length > 0) {
+    suite.ele('testcase', { name: 'cluster can be read', classname: path }).ele('error', { message: unread.join('; ') });
   }
-  if ('toBeCreated' in result) {
-    suite.att('tests', 0).att('failures', 0).att('errors', 0);
-    return;
-  }
-  const failures = CHECKS.filter(({ id }) => addCase(suite, result.path, id, result.verdict, failOn)).length;
-  suite.att('tests', CHECKS.length).att('failures', failures).att('errors', 0);
+  const errors = Math.min(unread.length, 1);
+  suite.att('tests', checks.length + errors).att('failures', checks.filter((fails) => fails).length).att('errors', errors);
 }
 
 /** Returns whether the case fails. */

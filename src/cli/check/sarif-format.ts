@@ -1,5 +1,5 @@
 import type { Log, Result } from 'sarif';
-import { CheckResult } from './check-result';
+import { CheckResult, unreadOf } from './check-result';
 import { CHECKS } from '../../engine/judgement/checks';
 import { Finding, Severity } from '../../engine/judgement/finding';
 import { sayFinding } from '../../engine/judgement/verdict-text';
@@ -11,7 +11,8 @@ const FILE = 'cdk.json';
 
 /** A log in the format SARIF 2.1.0, for code scanning. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function checkSarif(results: readonly CheckResult[], version: string): Log {
-  const unread = results.flatMap((result) => 'unreadable' in result ? [`${result.name} could not be read: ${result.unreadable}`] : []);
+  const unread = results.flatMap((result) => unreadOf(result).map((gap) => (
+    'unreadable' in result ? `${result.name} could not be read: ${gap}` : `${result.name}: ${gap}`)));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

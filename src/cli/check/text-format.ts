@@ -12,5 +12,5 @@ function describe(result: CheckResult): string {
   const note = result.guard === 'enforce'
     ? ''
     : `\n\nthe guard of ${result.name} ${result.guard === 'warn' ? 'only warns' : 'is disabled'}: a deployment goes ahead all the same`;
-  return renderVerdict(result.verdict) + note;
+  return renderVerdict(result.verdict) + result.gaps.map((gap) => `\n\nnot known: ${gap}`).join('') + note;
 }

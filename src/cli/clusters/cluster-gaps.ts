@@ -1,5 +1,6 @@
 import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { addOnOfferTo } from '../../engine/eks/platform-version';
+import { Verdict } from '../../engine/judgement/verdict';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { DeploymentOnPath } from '../../engine/plan/path-steps';
 import { ClusterState } from '../../engine/state/cluster-state';
@@ -21,6 +22,24 @@ export function describeGap({ what, why }: Gap): string {
 /** A value as a gap, where it could not be read. */
 export function gapIn(what: string, read: Known<unknown> | undefined): Gap[] {
   return read && !read.known ? [{ what, why: read.why }] : [];
+}
+
+/** Whether a message ends with the reason for which something could not be read. */
+export function tells(message: string, { why }: Gap): boolean {
+  return message.endsWith(withoutControlCharacters(`: ${why}`));
+}
+
+/** Those that no finding tells, whatever weight it has, and that the app does not accept. */
+export function gapsBeside(verdicts: readonly Pick<Verdict, 'findings' | 'accepted'>[], gaps: readonly Gap[]): Gap[] {
+  const told = verdicts.flatMap(({ findings, accepted }) => [
+    ...findings.filter(({ unknown, severity }) => unknown && severity !== 'info'), ...accepted,
+  ]);
+  return gaps.filter((gap) => !told.some(({ message }) => tells(message, gap)));
+}
+
+/** What could not be read of a cluster as it is, whatever is wanted of it. */
+export function gapsAsItIs(state: ClusterState): Gap[] {
+  return [...gapsInParts(state), ...gapIn('the insights', state.insights)];
 }
 
 /** The node groups and add-ons of a cluster that could not be read. */
@@ -53,7 +72,7 @@ export function gapInRelease({ catalog }: Pick<WantedCluster, 'catalog'>, amiTyp
 /** What could not be read of what some deployments are worked out from, each once: nodes, add-ons, and what EKS offers of them. */
 export function gapsOnTheWay(
   cluster: Pick<WantedCluster, 'state' | 'catalog'>, deployments: readonly DeploymentOnPath[],
-): string[] {
+): Gap[] {
   const { state } = cluster;
   const versions = [...new Set([state.version, ...deployments.map(({ to }) => to)])];
   const groups = state.nodeGroups.known ? state.nodeGroups.value : [];
@@ -64,5 +83,5 @@ export function gapsOnTheWay(
     return EksAmiType._find(amiType) ? gapInRelease(cluster, amiType, step.to) : [];
   });
   const gaps = [...gapsInParts(state), ...versions.flatMap((version) => gapsInAddOnOffers(cluster, version)), ...releases];
-  return [...new Set(gaps.map(describeGap))];
+  return [...new Map(gaps.map((gap) => [describeGap(gap), gap])).values()];
 }

@@ -12,7 +12,7 @@ import { rolledNodeGroups } from '../../engine/judgement/workloads/rolled-node-g
 import { ClusterState } from '../../engine/state/cluster-state';
 import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { wrongUse } from '../command-error';
-import { ExitCode } from '../exit-code';
+import { ExitCode, exitCodeFor } from '../exit-code';
 import { orNone, says } from '../messages';
 
 /** What a drain of some nodes would meet. Plain data: the JSON of `drain` holds it as it is. */
@@ -91,8 +91,10 @@ function rehearseDrain(command: CommandCluster, names: readonly string[], withou
 
 /** With which code to exit. */
 export function exitCodeOf(results: readonly DrainResult[]): ExitCode {
-  if (results.some((result) => 'unreadable' in result)) return ExitCode.UNREADABLE;
-  return results.some((result) => 'drains' in result && !result.drains) ? ExitCode.FOUND : ExitCode.FINE;
+  return exitCodeFor({
+    isFound: results.some((result) => 'drains' in result && !result.drains),
+    isUnread: results.some((result) => 'unreadable' in result),
+  });
 }
 
 function intentOf({ state, intent }: WantedCluster, names: readonly string[], withoutApp: boolean): UpgradeIntent {

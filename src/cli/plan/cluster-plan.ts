@@ -19,7 +19,7 @@ import { Waves } from '../../engine/plan/waves';
 import { ClusterState, regionOfCluster } from '../../engine/state/cluster-state';
 import { extendedSupportUsdInYear } from '../../engine/state/support-standing';
 import { openWayBack } from '../../engine/state/version-history';
-import { describeGap, gapsInParts } from '../clusters/cluster-gaps';
+import { describeGap, gapIn, gapsBeside, gapsInParts, gapsOnTheWay, tells } from '../clusters/cluster-gaps';
 import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 
 /** The way of a cluster. Plain data: the JSON of `plan` holds it as it is. */
@@ -38,6 +38,8 @@ export interface PlannedWay {
   readonly minutes: Minutes;
   /** What cannot be answered. */
   readonly open: readonly string[];
+  /** What could not be read of what the way is worked out from, with the reason. */
+  readonly gaps: readonly string[];
   /** The way with the node groups held, or not held; absent where it is the same. */
   readonly otherWay?: OtherWay;
   /** How much less extended support costs in the next year, in USD; absent where EKS does not tell, AWS has other prices, or upgrades the cluster by itself. */
@@ -132,12 +134,17 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
     return edits && !areOfOthers(deployment.steps) ? { ...planned, edits: edits[index] } : planned;
   });
   const target = judged.at(-1)!.to;
+  const unread = [...gapIn('the insights', state.insights), ...gapsOnTheWay(cluster, judged)];
+  const gaps = gapsBeside(judged.map(({ verdict }) => verdict), unread);
+  const questions = [...unsentOf(cluster, judged[next], wanted.version), ...open];
+  const untold = gaps.filter((gap) => !questions.some((question) => tells(question, gap)));
   return {
     from: state.version,
     to: target,
     deployments,
     minutes: sumOf(deployments.map(({ minutes }) => minutes)),
-    open: [...unsentOf(cluster, judged[next], wanted.version), ...open.map((question) => byConstruct(question, names))],
+    open: [...questions, ...untold.map(describeGap)].map((question) => byConstruct(question, names)),
+    gaps: gaps.map((gap) => byConstruct(describeGap(gap), names)),
     savedUsdInYear: savedBy(state, target, catalog),
   };
 }

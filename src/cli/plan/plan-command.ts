@@ -8,7 +8,7 @@ import { writePaths } from './write-path';
 import { DeclaredApp } from '../app/app-clusters';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
-import { ExitCode, Run } from '../exit-code';
+import { ExitCode, exitCodeFor, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { says } from '../messages';
@@ -52,7 +52,8 @@ Examples:
   $ cdk-eks-upgrades plan 'Prod/*' --to 1.38 --format html > plan.html
   $ cdk-eks-upgrades plan --without-app --cluster prod --region us-west-2 --to 1.37
 
-Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when a cluster could not be read.`)
+Ends with 0 when nothing stops a deployment, 1 when something does, 2 when used wrongly, 3 when nothing does, but something
+could not be read.`)
     .action(async (stacks: string[], options: PlanOptions) => run(async () => {
       const { to, write = false, holdNodes = write } = options; // a path moves nodes in steps of their own
       if (write && (to === undefined || options.withoutApp)) {
@@ -86,8 +87,8 @@ function render(plans: readonly ClusterPlan[], { format, json }: PlanOptions, io
 }
 
 function exitCodeOf(plans: readonly ClusterPlan[]): ExitCode {
-  if (plans.some((plan) => 'unreadable' in plan)) return ExitCode.UNREADABLE;
-  return plans.some(
-    (plan) => 'noWay' in plan || ('deployments' in plan && plan.deployments.some(({ passed }) => !passed)),
-  ) ? ExitCode.FOUND : ExitCode.FINE;
+  return exitCodeFor({
+    isFound: plans.some((plan) => 'noWay' in plan || ('deployments' in plan && plan.deployments.some(({ passed }) => !passed))),
+    isUnread: plans.some((plan) => 'unreadable' in plan || ('gaps' in plan && plan.gaps.length > 0)),
+  });
 }

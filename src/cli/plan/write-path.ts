@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ClusterPlan } from './cluster-plan';
 import { obeysContext } from '../../engine/declaration/cluster-declaration';
 import { targetSupported } from '../../engine/judgement/checks/target-supported';
@@ -8,11 +7,11 @@ import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, UPGRADE_PATH_FILE, upgradePathFile } from '../../engine/plan/upgrade-path-file';
-import { contextFileOf, updateContext } from '../app/context-file';
+import { contextFileOf, updatedContext } from '../app/context-file';
 import { readPaths } from '../app/path-file';
+import { Replacement, replaceFiles } from '../app/replace-files';
 import { describeGap, gapInVersions, gapsOnTheWay } from '../clusters/cluster-gaps';
 import { CommandCluster } from '../clusters/live-clusters';
-import { unreadable } from '../command-error';
 import { Io } from '../io';
 import { cannot, says } from '../messages';
 
@@ -55,11 +54,12 @@ export async function writePaths(io: Io, pathFile: string | undefined, clusters:
   const written = paths as PathInFile[];
   const files = [...new Map(written.map((path) => [resolve(io.cwd, path.file), path.file])).values()].map((file) => (
     { file, of: written.filter((path) => resolve(io.cwd, path.file) === resolve(io.cwd, file)) }));
-  const contents = await Promise.all(files.map(async ({ file, of }) => contentOf(io, file, of.map(({ path }) => path))));
-  for (const [index, { file }] of files.entries()) await write(io, file, contents[index]);
-  await updateContext(
-    contextFileOf(io), new Map(written.map(({ path }) => [stepKey(path), { step: 0, version: path.steps[0].version }])),
-  );
+  await replaceFiles([
+    ...await Promise.all(files.map(async ({ file, of }) => fileWith(io, file, of.map(({ path }) => path)))),
+    await updatedContext(
+      contextFileOf(io), new Map(written.map(({ path }) => [stepKey(path), { step: 0, version: path.steps[0].version }])),
+    ),
+  ]);
   for (const { file, of } of files) {
     const toFollow = of.every(({ isFollowed }) => isFollowed)
       ? ''
@@ -69,19 +69,15 @@ export async function writePaths(io: Io, pathFile: string | undefined, clusters:
   return true;
 }
 
-/** What a file holds with the ways that belong into it. */
-async function contentOf(io: Io, file: string, paths: readonly ClusterPath[]): Promise<string> {
+/** A file with the ways that belong into it. */
+async function fileWith(io: Io, file: string, paths: readonly ClusterPath[]): Promise<Replacement> {
   const isWritten = (path: ClusterPath) => paths.some((other) => stepKey(other) === stepKey(path));
   const others = (await readPaths(io.cwd, file) ?? []).filter((path) => !isWritten(path));
-  return `${JSON.stringify(upgradePathFile([...others, ...paths]), undefined, 2)}\n`;
-}
-
-async function write(io: Io, file: string, content: string): Promise<void> {
-  try {
-    await writeFileAtomic(resolve(io.cwd, file), content);
-  } catch (error) {
-    throw unreadable(says.pathNotWritten({ file, why: (error as Error).message }), error);
-  }
+  return {
+    path: resolve(io.cwd, file),
+    text: `${JSON.stringify(upgradePathFile([...others, ...paths]), undefined, 2)}\n`,
+    notWritten: (why) => says.pathNotWritten({ file, why }),
+  };
 }
 
 function pathTo(
@@ -98,7 +94,7 @@ function pathTo(
     return problem(cannot.pathDown({}));
   }
   const deployments = plan.deployments.map(({ to, steps }) => ({ to, steps: steps.map(({ step }) => step) }));
-  const gaps = [...gapInVersions(read.value).map(describeGap), ...gapsOnTheWay(read.value, deployments)];
+  const gaps = [...gapInVersions(read.value), ...gapsOnTheWay(read.value, deployments)].map(describeGap);
   if (gaps.length > 0) return problem(cannot.pathUnread({ gaps }));
   const notOffered = plan.deployments.filter(
     ({ findings }) => findings.some(({ check, severity }) => check === targetSupported.id && severity === 'error'),

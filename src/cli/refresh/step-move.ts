@@ -80,7 +80,7 @@ export function judgeStep(cluster: WantedCluster, { steps }: ClusterPath, from: 
 function unreadOf(cluster: WantedCluster): string[] {
   const { state: { updatesInProgress }, intent: { unreadStacks = [] } } = cluster;
   const stacks = unreadStacks.map(({ stack, why }) => ({ what: `the state of stack ${stack}`, why }));
-  return [...gapsOnTheWay(cluster, []), ...[...gapIn('the running updates of the cluster', updatesInProgress), ...stacks].map(describeGap)];
+  return [...gapsOnTheWay(cluster, []), ...gapIn('the running updates of the cluster', updatesInProgress), ...stacks].map(describeGap);
 }
 
 /** What goes on, what CloudFormation has not deployed, and what the next deployment of the app would still move. */

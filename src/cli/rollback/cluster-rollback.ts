@@ -21,7 +21,7 @@ import { describePlanStep, PlanStep } from '../../engine/plan/plan-step';
 import { stepKey } from '../../engine/plan/upgrade-path-file';
 import { planUpgrade } from '../../engine/plan/upgrade-plan';
 import { runningKey } from '../app/running-rollback';
-import { gapsOnTheWay } from '../clusters/cluster-gaps';
+import { describeGap, gapsOnTheWay } from '../clusters/cluster-gaps';
 import { ClusterPlace, CommandCluster, placeOf } from '../clusters/live-clusters';
 import { cannot } from '../messages';
 
@@ -110,7 +110,7 @@ function wayBack(
   const isUnsent = cluster.intent.previousVersion === to;
   const standstill = isUnsent ? undefined : standstillOf(cluster, appVersion);
   if (standstill) return { impossible: sentence(standstill) };
-  const unread = [...gapsOnTheWay(cluster, deployments), ...errors.map(({ message }) => message)];
+  const unread = [...gapsOnTheWay(cluster, deployments).map(describeGap), ...errors.map(({ message }) => message)];
   if (unread.length > 0) return { unreadable: unread.join('; ') };
   const names = constructNamesOf(cluster.intent);
   const inWords = (step: PlanStep) => describePlanStep(

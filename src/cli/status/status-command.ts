@@ -3,7 +3,7 @@ import { byUrgency, ClusterStatus, statusOf } from './cluster-status';
 import { ReleaseStatus, releaseStatus } from './release-status';
 import { statusTable } from './status-table';
 import { clusterCommand, ClusterOptions, liveAppOf } from '../clusters/cluster-options';
-import { ExitCode, Run } from '../exit-code';
+import { ExitCode, exitCodeFor, Run } from '../exit-code';
 import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { colorsOf } from '../terminal';
@@ -31,9 +31,9 @@ Ends with 0 when all is well, 1 when a cluster has findings (errors or warnings)
 }
 
 function exitCodeOf(clusters: readonly ClusterStatus[], releases: readonly ReleaseStatus[]): ExitCode {
-  if (releases.some(({ unreadable }) => unreadable !== undefined)) return ExitCode.UNREADABLE;
-  if (clusters.some((cluster) => 'unreadable' in cluster || ('gaps' in cluster && cluster.gaps.length > 0))) return ExitCode.UNREADABLE;
-  return clusters.some(
-    (cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info'),
-  ) ? ExitCode.FOUND : ExitCode.FINE;
+  return exitCodeFor({
+    isFound: clusters.some((cluster) => 'findings' in cluster && cluster.findings.some(({ severity }) => severity !== 'info')),
+    isUnread: releases.some(({ unreadable }) => unreadable !== undefined)
+      || clusters.some((cluster) => 'unreadable' in cluster || ('gaps' in cluster && cluster.gaps.length > 0)),
+  });
 }

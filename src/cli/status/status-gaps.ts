@@ -1,8 +1,7 @@
 import { nodesVersionOf } from '../../engine/change/change';
 import { WantedCluster } from '../../engine/judgement/wanted-cluster';
 import { hasCustomAmi, NodeGroupState } from '../../engine/state/node-group-state';
-import { withoutControlCharacters } from '../../engine/state/untrusted-text';
-import { describeGap, Gap, gapIn, gapInRelease, gapInVersions, gapsInAddOnOffers, gapsInParts } from '../clusters/cluster-gaps';
+import { describeGap, Gap, gapIn, gapInRelease, gapInVersions, gapsAsItIs, gapsInAddOnOffers, tells } from '../clusters/cluster-gaps';
 
 /**
  * What could not be read of a cluster, each once: of all that status shows, whatever the app wants, and then what else the checks miss.
@@ -10,9 +9,9 @@ import { describeGap, Gap, gapIn, gapInRelease, gapInVersions, gapsInAddOnOffers
  * @param unread what the checks say that they miss
  */
 export function gapsOf(cluster: WantedCluster, unread: readonly string[]): string[] {
-  const gaps = [...gapsInParts(cluster.state), ...gapIn('the insights', cluster.state.insights), ...ofOffers(cluster)];
+  const gaps = [...gapsAsItIs(cluster.state), ...ofOffers(cluster)];
   const own = gaps.map(describeGap);
-  const isTold = (message: string) => gaps.some(({ why }) => message.endsWith(withoutControlCharacters(`: ${why}`)));
+  const isTold = (message: string) => gaps.some((gap) => tells(message, gap));
   return [...new Set([...own, ...unread.filter((message) => !isTold(message))])];
 }
 

@@ -58,7 +58,7 @@ const MINOR_STEP = {
 describe('workloads that were asked for and could not be read', () => {
   // the local EKS has no Kubernetes API
   test.each([
-    [['--workloads']], [['--workloads', '--fail-on', 'warning']], [['--kubeconfig', 'nowhere']], [['--kubeconfig', 'nowhere', '--context', 'prod']],
+    [['--workloads']], [['--kubeconfig', 'nowhere']], [['--kubeconfig', 'nowhere', '--context', 'prod']],
   ])('leave the answer incomplete: %j', async (args) => {
     await appOf({ version: '1.36', release: '1.36.4-20260714' });
     const { exitCode, verdict } = await checkJson(...args);
@@ -66,11 +66,17 @@ describe('workloads that were asked for and could not be read', () => {
     expect(verdict.findings).toContainEqual(expect.objectContaining({ id: 'drain:unknown', severity: 'warning' }));
   });
 
-  test('leave it so where nothing rolls, where errors are found beside, and where the guard accepts that it cannot look', async () => {
+  test('leave it so where nothing rolls, and where the guard accepts that it cannot look; errors that are found come first', async () => {
     await appOf({});
     expect((await check('--workloads')).exitCode).toBe(ExitCode.UNREADABLE);
-    await appOf({ ...SKIPPING, upgradeGuard: UpgradeGuard.enforce({ ignore: ['drain:unknown'] }) });
+    const { exitCode, gaps } = await checkJson('--workloads');
+    expect({ exitCode, gaps }).toEqual({ exitCode: ExitCode.UNREADABLE, gaps: [expect.stringMatching(/^what runs in the cluster could not be read: /)] });
+    expect((await check('--workloads', '--format', 'junit')).stdout).toMatch(/ errors="1">/);
+    expect(JSON.parse((await check('--workloads', '--format', 'sarif')).stdout).runs[0].invocations[0].executionSuccessful).toBe(false);
+    await appOf({ version: '1.36', release: '1.36.4-20260714', upgradeGuard: UpgradeGuard.enforce({ ignore: ['drain:unknown'] }) });
     expect((await check('--workloads')).exitCode).toBe(ExitCode.UNREADABLE);
+    await appOf(SKIPPING);
+    expect((await check('--workloads')).exitCode).toBe(ExitCode.FOUND);
   });
 
   test('are an information where the guard looks by itself; nobody but the guard was asked to', async () => {
@@ -228,6 +234,45 @@ test('a stack whose state may not be read is a warning, since the guard may not 
   expect(JSON.parse(stdout).clusters[0].verdict.findings).toContainEqual(expect.objectContaining({
     id: 'stack-readable:unknown', severity: 'warning', reason: 'unread', data: expect.objectContaining({ stack: 'Prod' }),
   }));
+});
+
+describe('what no finding tells, since nothing moves', () => {
+  const WITHOUT_APP = ['--without-app', '--cluster', 'prod', '--region', 'us-west-2'];
+
+  test.each([
+    ['DescribeNodegroup', 'node group workers', WITHOUT_APP],
+    ['DescribeAddon', 'add-on vpc-cni', WITHOUT_APP], ['ListInsights', 'the insights', []], ['ListInsights', 'the insights', WITHOUT_APP],
+  ])('makes the answer incomplete: %s of %s, %j', async (action, what, args) => {
+    await appOf({});
+    aws.deny = (call) => call.action === action;
+    const gap = `${what} could not be read: not allowed to call eks:${action}`;
+    const { exitCode, verdict, gaps } = await checkJson(...args);
+    expect({ exitCode, findings: verdict.findings, gaps }).toEqual({ exitCode: 3, findings: [], gaps: [expect.stringContaining(gap)] });
+    expect(await check(...args)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(`not known: ${gap}`) });
+    expect((await check('--format', 'github', ...args)).stdout).toMatch(new RegExp(`^::error title=prod%3A not known::${gap}`));
+    const junit = (await check('--format', 'junit', ...args)).stdout;
+    expect(junit).toMatch(/<testsuite name="prod" tests="\d+" failures="0" errors="1">/);
+    expect(junit).toContain(`<error message="${gap}`);
+    expect(JSON.parse((await check('--format', 'sarif', ...args)).stdout).runs[0].invocations).toEqual([{
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ level: 'error', message: { text: expect.stringContaining(`prod: ${gap}`) } }],
+    }]);
+  });
+
+  test.each([
+    'ListNodegroups', 'DescribeNodegroup', 'ListAddons', 'DescribeAddon', 'ListInsights',
+  ])('is told once where it refuses an upgrade: %s', async (action) => {
+    await appOf({ version: '1.36', release: '1.36.4-20260714' });
+    aws.deny = (call) => call.action === action;
+    expect(await checkJson()).toMatchObject({ exitCode: 1, gaps: [], verdict: { passed: false } });
+  });
+});
+
+test('what is found of one cluster comes before what could not be read of another', async () => {
+  await appOf(SKIPPING, { stack: 'Dev', clusterName: 'dev' });
+  aws.deny = ({ action, input }) => action === 'DescribeCluster' && input.name === 'dev';
+  expect((await check()).exitCode).toBe(ExitCode.FOUND);
+  expect((await check('Dev')).exitCode).toBe(ExitCode.UNREADABLE);
 });
 
 test('a cluster of which a stack cannot be read is not judged', async () => {

@@ -7,7 +7,7 @@ function resultWith(message: string): CheckResult {
   const finding = {
     id: 'a,b', check: 'minor-step', severity: 'warning', subject: 's', message, remedy: 'r', details: ['d ]]>'], unknown: false,
   } as const;
-  return { name: 'p', path: 'P', guard: 'enforce', verdict: { findings: [finding] } as unknown as Verdict };
+  return { name: 'p', path: 'P', guard: 'enforce', verdict: { findings: [finding] } as unknown as Verdict, gaps: [] };
 }
 
 test('what would end an annotation of GitHub is escaped', () => {

@@ -18,6 +18,7 @@ const PLAN: ClusterPlan = {
   to: '1.37',
   minutes: { from: 25, to: 130 },
   open: [NASTY],
+  gaps: [],
   savedUsdInYear: 2922,
   deployments: [
     {

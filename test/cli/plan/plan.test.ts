@@ -405,6 +405,20 @@ test('what EKS does not tell stays open', async () => {
   expect(open).toEqual([expect.stringMatching(new RegExp(`^${sentence(leavesOpen.nodeGroupsUnread({ why: '.*eks:ListNodegroups.*' }))}$`))]);
 });
 
+const WITHOUT_APP = ['--without-app', '--cluster', 'prod', '--region', 'us-west-2'];
+
+test.each([
+  ['DescribeNodegroup', 'node group workers', WITHOUT_APP], ['DescribeAddon', 'add-on vpc-cni', WITHOUT_APP],
+  ['ListInsights', 'the insights', WITHOUT_APP], ['ListInsights', 'the insights', []],
+])('nothing to do, as far as it could be read: %s of %s is denied, %j', async (action, what, args) => {
+  await appOf();
+  aws.deny = (call) => call.action === action;
+  const { exitCode, clusters: [{ gaps, open }] } = await planJson(...args);
+  expect({ exitCode, gaps }).toEqual({ exitCode: 3, gaps: [expect.stringContaining(`${what} could not be read: not allowed to call eks:${action}`)] });
+  expect(open).toEqual([expect.stringContaining(`not allowed to call eks:${action}`)]);
+  expect(await planJson('--to', '1.36')).toMatchObject({ exitCode: 1, clusters: [{ gaps: [] }] });
+});
+
 test('a cluster that cannot be read, and one that does not exist yet', async () => {
   await appOf();
   aws.fail({ service: 'eks', action: 'DescribeCluster', fault: 'accessDenied', times: 1 });
@@ -502,7 +516,7 @@ describe('Mermaid', () => {
     ] as const;
     const way = { from: '1.35', to: '1.36', minutes: { from: 1, to: 1500 }, passed: true, steps, findings: [], unsafeToStop: [] };
     const of = (name: string, deployments = [way, way]) => ({
-      name, path: name, region: 'us-west-2', from: '1.35', to: '1.36', minutes: { from: 2, to: 3000 }, open: [], deployments,
+      name, path: name, region: 'us-west-2', from: '1.35', to: '1.36', minutes: { from: 2, to: 3000 }, open: [], gaps: [], deployments,
     });
     const chart = planMermaid([of('prod')]);
 

@@ -14,7 +14,7 @@ import type { ClusterRecord } from '../../aws/eks-region';
 import { withLocalAws } from '../../aws/with-local-aws';
 import { importedVpc } from '../../node-group/_fixtures';
 import { deployStack, failedUpdate, NOW } from '../_cluster-app';
-import { endsWith, runCommand } from '../_command-line';
+import { contextFileIn, endsWith, parseErrorOf, runCommand } from '../_command-line';
 import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { runCdk } from '../cdk-cli';
 import { readJsonOutput } from '../json-schema';
@@ -495,6 +495,19 @@ describe('plan --write', () => {
       expect(behind).toBeLessThanOrEqual(3);
     }
     expect(steps.at(-1)!.nodesHeldAt).toEqual({});
+  });
+
+  test('leaves the path as it was where the context cannot be written', async () => {
+    await onTheWay(1);
+    await deploy();
+    const before = await readFile(join(cwd, 'upgrade-path.json'), 'utf8');
+    const broken = '<<<<<<< HEAD\n{}\n';
+    await writeFile(contextFileIn(cwd), broken);
+    const { exitCode, stderr } = await run('plan', '--to', '1.36', '--write');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 3, stderr: `error: ${sentence(says.contextUnreadable({ file: 'cdk.context.json', why: parseErrorOf(broken) }))}\n`,
+    });
+    expect(await readFile(join(cwd, 'upgrade-path.json'), 'utf8')).toBe(before);
   });
 
   test('needs the version to go to, and an app', async () => {
