@@ -23,8 +23,19 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const { stdout, stderr, env } = process;
 const { version } = JSON.parse(readFileSync(PACKAGE_FILE, 'utf8'));
-void main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, now: () => new Date(), version }).then((exitCode) => {
+void run().then((exitCode) => {
   process.exitCode ??= exitCode;
   // what nobody waits for any more, a kubeconfig's credential plugin that hangs for instance, does not keep the command from ending
   stdout.write('', () => setTimeout(() => process.exit(), LAST_MILLIS).unref());
 });
+
+async function run(): Promise<number> {
+  let cwd: string;
+  try {
+    cwd = process.cwd();
+  } catch (error) {
+    stderr.write(`error: ${sentence(says.noFolder({ why: (error as Error).message }))}\n`);
+    return ExitCode.UNREADABLE;
+  }
+  return main(process.argv.slice(2), { cwd, env, stdout, stderr, now: () => new Date(), version });
+}

@@ -11,6 +11,10 @@ export const says = messages({
     text: "'{app}' holds no cloud assembly",
     remedy: "give the folder that 'cdk synth' writes to, such as cdk.out, or the command that runs the app",
   },
+  appOfOtherFolder: {
+    text: "'{app}' is the cloud assembly of an app in another folder, which would not read what is written here",
+    remedy: 'run the command in {folder}',
+  },
   noStack: {
     text: "there is no stack '{pattern}' in the app",
     remedy: 'it has {stacks}',
@@ -25,6 +29,18 @@ export const says = messages({
   notSynthesised: {
     text: "the app could not be synthesised: 'cdk synth' ended with {exitCode}\n{output}",
     remedy: '',
+  },
+  otherCdk: {
+    text: 'another CDK CLI, or another of these commands, is using {output}',
+    remedy: 'wait until it has ended, or synthesise once and give --app {output} to each command',
+  },
+  noFolder: {
+    text: 'the working folder could not be read: {why}',
+    remedy: 'it was deleted or moved; change to the folder of the app',
+  },
+  nameEmpty: {
+    text: 'a name is empty',
+    remedy: 'give one, or leave it out for all',
   },
   assemblyUnreadable: {
     text: 'the cloud assembly in {folder} could not be read: {why}',
@@ -52,7 +68,7 @@ export const says = messages({
   },
   markdownNotWritten: {
     text: '{file} could not be written: {why}',
-    remedy: '{context} is unchanged',
+    remedy: 'nothing has moved in {context}',
   },
   outputNotWritten: {
     text: 'the output could not be written: {why}',

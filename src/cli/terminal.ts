@@ -9,10 +9,14 @@ export type Colors = ReturnType<typeof pc.createColors>;
 /** How findings are coloured. */
 export const SEVERITY_COLORS: Readonly<Record<Severity, 'red' | 'yellow' | 'dim'>> = { error: 'red', warning: 'yellow', info: 'dim' };
 
-/** The colours of an output: none where nobody watches, or where `NO_COLOR` is set. */
-export function colorsOf({ env }: Io, output: Output): Colors {
-  const wanted = Boolean(env.FORCE_COLOR) || (output.isTTY === true && env.TERM !== 'dumb');
-  return pc.createColors(wanted && !env.NO_COLOR);
+/**
+ * The colours of an output: none where nobody watches, or where `NO_COLOR` is set; `FORCE_COLOR` decides for those who watch, too.
+ *
+ * @see https://nodejs.org/api/cli.html#force_color1-2-3
+ */
+export function colorsOf({ env: { FORCE_COLOR: forced, NO_COLOR, TERM } }: Io, output: Output): Colors {
+  const wanted = forced ? !['0', 'false'].includes(forced) : output.isTTY === true && TERM !== 'dumb';
+  return pc.createColors(wanted && !NO_COLOR);
 }
 
 /** Tells somebody who watches how far the work is; called with how much is done. */

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clusterApp, deployCluster, deployStack } from './_cluster-app';
-import { CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal, runRedirected } from './_command-line';
+import { BINARY, CommandResult, endsWith, parseErrorOf, runBinary, runOnTerminal, runProcess, runRedirected } from './_command-line';
 import { readJsonOutput } from './json-schema';
 import { ExitCode } from '../../src/cli/exit-code';
 import { says as saysOfCommands } from '../../src/cli/messages';
@@ -209,6 +209,20 @@ test.each([
   expect(await inPipe(['check', '--without-app', '--cluster', 'prod', '--kubeconfig', 'kubeconfig'])).toMatchObject({
     stdout: expect.stringContaining('127.0.0.1:9 could not be reached'),
   });
+});
+
+test('a working folder that was deleted', async () => {
+  const folder = await clusterApp({});
+  const script = 'cd "$0" && rm -r "$0" && exec "$@"';
+  expect(await runProcess('bash', ['-c', script, folder, process.execPath, BINARY, 'status'], { cwd, env: aws.environment })).toEqual(
+    endsWith(ExitCode.UNREADABLE, saysOfCommands.noFolder({ why: 'ENOENT: no such file or directory, uv_cwd' })),
+  );
+});
+
+test.each(['0', 'false'])('FORCE_COLOR=%s: no colours, on a terminal neither', async (forced) => {
+  expect((await inPipe(['status'], { FORCE_COLOR: forced })).stdout).not.toContain('\u001b');
+  expect((await onTerminal(['status'], { FORCE_COLOR: forced })).stdout).not.toMatch(/\u001b\[[\d;]*m/);
+  expect((await inPipe(['status'], { FORCE_COLOR: '1' })).stdout).toContain('\u001b[1mprod');
 });
 
 test('a broken cdk.json', async () => {

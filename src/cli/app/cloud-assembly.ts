@@ -46,12 +46,12 @@ export async function synthesizedApp(
   io: Io, { app, profile, dryRun }: AppOptions, goesWithoutApp = false,
 ): Promise<SynthesizedApp> {
   const cdkJson = await readCdkJson(io.cwd);
-  const source = app ?? (await cdkSettingsOf(io))('app');
+  const source = await appOf(io, { app });
   if (!source) {
     throw wrongUse(says.noApp({ folder: io.cwd, goesWithoutApp }));
   }
   const synthesized = resolve(io.cwd, source);
-  if (existsSync(join(synthesized, 'manifest.json'))) return { stacks: load(synthesized) };
+  if (isAssembly(synthesized)) return { stacks: load(synthesized) };
   if (app !== undefined && isFolder(synthesized)) { // a file is a program, which the CDK CLI knows how to run
     throw wrongUse(says.noAssembly({ app }));
   }
@@ -75,6 +75,16 @@ export function selectStacks(stacks: readonly CloudFormationStackArtifact[], pat
   return matchers.length === 0
     ? [...stacks]
     : stacks.filter((stack) => matchers.some(({ matches }) => namesOf(stack).some(matches)));
+}
+
+/** Which app: the command that runs it, or the folder of a cloud assembly. Undefined where none is named. */
+export async function appOf(io: Io, { app }: AppOptions): Promise<string | undefined> {
+  return app ?? (await cdkSettingsOf(io))('app');
+}
+
+/** Whether a folder holds a cloud assembly. */
+export function isAssembly(folder: string): boolean {
+  return existsSync(join(folder, 'manifest.json'));
 }
 
 function isFolder(path: string): boolean {

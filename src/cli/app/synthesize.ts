@@ -11,6 +11,9 @@ import { unreadable, wrongUse } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';
 
+/** What the CLI says where another one uses the folder. @see https://github.com/org-formation/org-formation-cli/issues/501 */
+const OTHER_CLI = /Invoke the CLI in sequence/;
+
 /** What to synthesise. */
 export interface Synthesis {
   /** The command that runs the app. @default - what `cdk.json` says */
@@ -72,6 +75,7 @@ async function runCdk(
     throw wrongUse(says.cdkMissing({ why: error.message }), error);
   });
   if (exitCode !== 0) {
+    if (OTHER_CLI.test(stdout + stderr)) throw unreadable(says.otherCdk({ output }));
     throw unreadable(says.notSynthesised({ exitCode: String(exitCode), output: (stdout + stderr).trim() }));
   }
 }

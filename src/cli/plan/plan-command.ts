@@ -6,6 +6,7 @@ import { planMermaid } from './mermaid-format';
 import { planText } from './text-format';
 import { writePaths } from './write-path';
 import { DeclaredApp } from '../app/app-clusters';
+import { ownContextFile } from '../app/own-context-file';
 import { clusterCommand, ClusterOptions, clustersOf } from '../clusters/cluster-options';
 import { wrongUse } from '../command-error';
 import { ExitCode, exitCodeFor, Run } from '../exit-code';
@@ -59,6 +60,7 @@ could not be read.`)
       if (write && (to === undefined || options.withoutApp)) {
         throw wrongUse(says.writeWithoutTo({}));
       }
+      const contextFile = write ? await ownContextFile(io, options) : undefined;
       let written: DeclaredApp['clusters'] = [];
       const clusters = await clustersOf(io, stacks, options, (app) => {
         written = app.clusters;
@@ -70,9 +72,10 @@ could not be read.`)
       );
       io.stdout.write(render(plans, options, io));
       const exitCode = exitCodeOf(plans);
-      if (!write) return exitCode;
+      if (contextFile === undefined) return exitCode;
       const toWrite = clusters.map((cluster, index) => ({ cluster, plan: plans[index], declared: written[index].version }));
-      return await writePaths(io, options.pathFile, toWrite) || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
+      const isWritten = await writePaths(io, { pathFile: options.pathFile, contextFile }, toWrite);
+      return isWritten || exitCode !== ExitCode.FINE ? exitCode : ExitCode.FOUND;
     }));
 }
 

@@ -7,7 +7,7 @@ import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { pathSteps } from '../../engine/plan/path-steps';
 import { ClusterPath, stepKey, UPGRADE_PATH_FILE, upgradePathFile } from '../../engine/plan/upgrade-path-file';
-import { contextFileOf, updatedContext } from '../app/context-file';
+import { updatedContext } from '../app/context-file';
 import { readPaths } from '../app/path-file';
 import { Replacement, replaceFiles } from '../app/replace-files';
 import { describeGap, gapInVersions, gapsOnTheWay } from '../clusters/cluster-gaps';
@@ -20,6 +20,13 @@ export interface ClusterToWrite {
   readonly cluster: CommandCluster;
   readonly plan: ClusterPlan;
   readonly declared: string | undefined;
+}
+
+/** Where to write. */
+export interface FilesToWrite {
+  /** The file of paths that was asked for. */
+  readonly pathFile: string | undefined;
+  readonly contextFile: string;
 }
 
 /** A way, and the file that it belongs into. */
@@ -36,11 +43,12 @@ interface PathInFile {
  *
  * Says what was written, or why not; all of them are written, or none. Clusters that are still to be created need no way.
  *
- * @param pathFile the file that was asked for
  * @returns whether they were
  * @throws CommandError if a file cannot be read or written
  */
-export async function writePaths(io: Io, pathFile: string | undefined, clusters: readonly ClusterToWrite[]): Promise<boolean> {
+export async function writePaths(
+  io: Io, { pathFile, contextFile }: FilesToWrite, clusters: readonly ClusterToWrite[],
+): Promise<boolean> {
   const paths = clusters.filter(({ cluster }) => !cluster.toBeCreated).map((cluster) => pathTo(io, pathFile, cluster));
   const problems = paths.flatMap((path) => 'problem' in path ? [path.problem] : []);
   if (problems.length > 0 || paths.length === 0) {
@@ -57,7 +65,7 @@ export async function writePaths(io: Io, pathFile: string | undefined, clusters:
   await replaceFiles([
     ...await Promise.all(files.map(async ({ file, of }) => fileWith(io, file, of.map(({ path }) => path)))),
     await updatedContext(
-      contextFileOf(io), new Map(written.map(({ path }) => [stepKey(path), { step: 0, version: path.steps[0].version }])),
+      contextFile, new Map(written.map(({ path }) => [stepKey(path), { step: 0, version: path.steps[0].version }])),
     ),
   ]);
   for (const { file, of } of files) {

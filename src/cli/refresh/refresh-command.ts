@@ -11,7 +11,8 @@ import { LookUps, selectLookUps } from './select-look-ups';
 import { writeMarkdown } from './write-markdown';
 import { networkOf, readCdkJson } from '../app/cdk-json';
 import { selectStacks, synthesizedApp } from '../app/cloud-assembly';
-import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../app/context-file';
+import { CONTEXT_FILE, readContext, updateContext } from '../app/context-file';
+import { ownContextFile } from '../app/own-context-file';
 import { trackedAddOnsIn } from '../app/tracked-add-on-look-up';
 import { trackedLookUpsIn } from '../app/tracked-look-up';
 import { appCommand, collect, CommonOptions } from '../app-command';
@@ -83,7 +84,7 @@ function alone(options: RefreshOptions): RefreshOptions {
 
 async function refresh(io: Io, stacks: readonly string[], options: RefreshOptions): Promise<ExitCode> {
   const { dryRun = false, markdown } = options;
-  const contextFile = contextFileOf(io);
+  const contextFile = await ownContextFile(io, options);
   const before = await readContext(contextFile); // a broken file is refused before the app reads it
   const { stacks: all, context: lookedUp = before } = await synthesizedApp(io, options);
   const { releases, addOns } = selectLookUps(lookUpsIn(all, selectStacks(all, stacks), options), options.only);

@@ -6,7 +6,8 @@ import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declara
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
-import { Context, contextFileOf, readContext, updateContext } from '../app/context-file';
+import { Context, readContext, updateContext } from '../app/context-file';
+import { ownContextFile } from '../app/own-context-file';
 import { readPaths } from '../app/path-file';
 import { runningTo } from '../app/running-rollback';
 import { CommonOptions } from '../app-command';
@@ -25,7 +26,8 @@ export interface RefreshStepsOptions extends CommonOptions {
 /** `refresh --step`: moves the pinned step of clusters that have got there to the next one. */
 export async function refreshSteps(io: Io, stacks: readonly string[], options: RefreshStepsOptions): Promise<ExitCode> {
   const { dryRun = false, markdown } = options;
-  const context = await readContext(contextFileOf(io)); // a broken file is refused before the app reads it
+  const contextFile = await ownContextFile(io, options);
+  const context = await readContext(contextFile); // a broken file is refused before the app reads it
   const clusters = (await clustersOf(io, stacks, { ...options, cluster: [] })).filter(({ declaration }) => declaration.upgradePath);
   const refreshed: RefreshedStep[] = [];
   for (const cluster of clusters) refreshed.push(await refreshStep(io, cluster, context));
@@ -33,7 +35,7 @@ export async function refreshSteps(io: Io, stacks: readonly string[], options: R
   if (markdown !== undefined) await writeMarkdown(resolve(io.cwd, markdown), stepsMarkdown(refreshed));
   const changes = new Map(refreshed.flatMap(({ contextKey, move }) =>
     move.outcome === 'moved' ? [[contextKey, { step: move.to, version: move.version }] as const] : []));
-  if (!dryRun && changes.size > 0) await updateContext(contextFileOf(io), changes);
+  if (!dryRun && changes.size > 0) await updateContext(contextFile, changes);
 
   io.stdout.write(options.json ? stepsJson(refreshed, dryRun) : stepsText(refreshed, dryRun, colorsOf(io, io.stdout)));
   return exitCodeOf(refreshed);

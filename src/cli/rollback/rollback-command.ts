@@ -4,7 +4,8 @@ import { rollbackText } from './rollback-text';
 import { rollbackKeyPrefix } from '../../engine/declaration/rollback-entry';
 import { declaredApp } from '../app/app-clusters';
 import { selectStacks, stacksOf } from '../app/cloud-assembly';
-import { CONTEXT_FILE, contextFileOf, readContext, updateContext } from '../app/context-file';
+import { CONTEXT_FILE, readContext, updateContext } from '../app/context-file';
+import { ownContextFile } from '../app/own-context-file';
 import { targetOf } from '../app/running-rollback';
 import { appCommand, CommonOptions } from '../app-command';
 import { clustersOf } from '../clusters/cluster-options';
@@ -44,7 +45,7 @@ Ends with 0 when all of them can go back, 1 when one cannot, 2 when used wrongly
 
 async function goBack(io: Io, stacks: readonly string[], options: RollbackOptions): Promise<ExitCode> {
   const { to, dryRun = false } = options;
-  const contextFile = contextFileOf(io);
+  const contextFile = await ownContextFile(io, options);
   const context = await readContext(contextFile);
   const declared = new Map<string, string | undefined>();
   const clusters = await clustersOf(io, stacks, { ...options, cluster: [] }, (app) => ({
@@ -65,7 +66,7 @@ async function goBack(io: Io, stacks: readonly string[], options: RollbackOption
 }
 
 async function end(io: Io, stacks: readonly string[], options: RollbackOptions): Promise<ExitCode> {
-  const contextFile = contextFileOf(io);
+  const contextFile = await ownContextFile(io, options);
   const all = await stacksOf(io, options);
   const { clusters } = declaredApp(all, selectStacks(all, stacks));
   const prefixes = clusters.flatMap(({ account, region, path }) =>

@@ -344,6 +344,9 @@ describe('what is to move', () => {
       ],
     })],
     [['--soak', 'long'], says.noDuration({})],
+    [[''], says.nameEmpty({})],
+    [['Blue', ' '], says.nameEmpty({})],
+    [['--only', ''], says.nameEmpty({})],
   ])('fails for %j', async (args, said) => {
     expect(await refresh(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(sentence(said)) });
     expect(await context()).toEqual(pinned);
