@@ -13,6 +13,8 @@ import type { NetworkOptions } from '../live/network';
 export interface AwsOptions extends NetworkOptions {
   /** How many calls may be under way at once in an account and Region. */
   readonly concurrency: number;
+  /** Told of each account and Region that throttles, once. */
+  readonly onThrottled?: (environment: LookupEnvironment) => void;
 }
 
 /** The connections to the accounts and Regions of an app, one for each role that reads there. */
@@ -21,6 +23,7 @@ export class AwsEnvironments {
   private readonly credentials: LookupCredentials;
   private readonly connections = new Map<string, Connection>();
   private readonly limits = new Map<string, Limit>();
+  private readonly throttled = new Set<string>();
 
   constructor(private readonly options: AwsOptions) {
     this.caller = callerConfig(options);
@@ -58,8 +61,15 @@ export class AwsEnvironments {
       credentials,
       retryMode: 'adaptive',
       tryAgain: retriesOfThrottledCalls(sleep),
+      onThrottled: () => this.tellThrottled(environment),
     });
     return { credentials, clients: limitCalls(clients, this.limitOf(environment, this.options.concurrency)) };
+  }
+
+  private tellThrottled(environment: LookupEnvironment): void {
+    const key = environmentKey(environment);
+    if (!this.throttled.has(key)) this.options.onThrottled?.(environment);
+    this.throttled.add(key);
   }
 
   /** One for each account and Region. */

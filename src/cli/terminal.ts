@@ -19,6 +19,14 @@ export function colorsOf({ env: { FORCE_COLOR: forced, NO_COLOR, TERM } }: Io, o
   return pc.createColors(wanted && !NO_COLOR);
 }
 
+/** What begins a line in the place of a progress bar, which then goes on below. */
+const CLEAR_LINE = '\r\u001b[K';
+
+/** Says something while the work goes on. */
+export function sayMeanwhile({ stderr }: Io, text: string): void {
+  stderr.write(`${stderr.isTTY ? CLEAR_LINE : ''}${text}\n`);
+}
+
 /** Tells somebody who watches how far the work is; called with how much is done. */
 export type Progress = (done: number) => void;
 

@@ -28,7 +28,7 @@ export class AwsCallError extends Error {
 
   /** Whether the service had too much to do for the caller. */
   get isThrottled(): boolean {
-    return isThrottlingError(this.cause as Parameters<typeof isThrottlingError>[0]);
+    return isThrottling(this.cause);
   }
 
   /** Whether it may work later: the service throttles, has a fault of its own, or could not be reached. */
@@ -36,6 +36,11 @@ export class AwsCallError extends Error {
     const judgements = [isThrottlingError, isServerError, isTransientError];
     return judgements.some((judge) => judge(this.cause as Parameters<typeof judge>[0]));
   }
+}
+
+/** Whether what the SDK threw says that the service has too much to do for the caller. */
+export function isThrottling(error: unknown): boolean {
+  return isThrottlingError(error as Parameters<typeof isThrottlingError>[0]);
 }
 
 /** Whether what was thrown says that EKS does not know the thing that was asked for. */

@@ -1,5 +1,5 @@
 import type { EKSClientConfig } from '@aws-sdk/client-eks';
-import { AwsCallError } from './aws-call-error';
+import { AwsCallError, isThrottling } from './aws-call-error';
 
 /** The way to AWS, without the services: what calls one brings its client, which is loaded with it. */
 export interface AwsConnection {
@@ -63,6 +63,13 @@ export interface AwsConnectionOptions {
   readonly answerMillis?: number;
 
   /**
+   * Told each time that a service throttles, before the call is tried again.
+   *
+   * @default - nobody is told
+   */
+  readonly onThrottled?: () => void;
+
+  /**
    * Asked each time that a call has failed for good, and told how many times it has; with true it is tried again.
    *
    * @default - failed is failed
@@ -71,13 +78,14 @@ export interface AwsConnectionOptions {
 }
 
 /** Connects to services when they are asked for; nothing is sent yet. */
-export function awsConnection({ tryAgain, signal, ...options }: AwsConnectionOptions = {}): AwsConnection {
+export function awsConnection({ tryAgain, signal, onThrottled, ...options }: AwsConnectionOptions = {}): AwsConnection {
   const config = clientConfig(options);
   const connections = new Map<string, Client>();
   const connectTo: ConnectTo = <T extends Client>(Service: new (given: typeof config) => T, service: string) => {
     const client = connections.get(service) as T | undefined ?? new Service(config);
     if (!connections.has(service)) {
       nameCalls(client, service, tryAgain);
+      if (onThrottled) tellThrottling(client, onThrottled);
       if (signal) endCalls(client, signal);
       connections.set(service, client);
     }
@@ -89,7 +97,7 @@ export function awsConnection({ tryAgain, signal, ...options }: AwsConnectionOpt
 /** The configuration of each client. */
 function clientConfig({
   answerMillis = ANSWER_MILLIS, requestHandler = timeouts(answerMillis), ...options
-}: Omit<AwsConnectionOptions, 'tryAgain' | 'signal'>) {
+}: Omit<AwsConnectionOptions, 'tryAgain' | 'signal' | 'onThrottled'>) {
   return { maxAttempts: 8, requestHandler, ...options };
 }
 
@@ -102,6 +110,7 @@ export function timeouts(answerMillis: number) {
 export interface Client {
   readonly middlewareStack: {
     add(middleware: (next: Next, context: { commandName?: string }) => Next, options: { step: 'initialize'; name: string }): void;
+    add(middleware: (next: Next) => Next, options: { step: 'finalizeRequest'; priority: 'low'; name: string }): void;
   };
   readonly config: { readonly requestHandler: { handle(request: unknown, options?: object): Promise<unknown> } };
 }
@@ -124,6 +133,18 @@ function nameCalls(client: Client, service: string, tryAgain: AwsConnectionOptio
       throw error;
     }
   }, { step: 'initialize', name: 'nameCalls' });
+}
+
+/** Stands between the SDK's retries and the service. */
+function tellThrottling(client: Client, onThrottled: () => void): void {
+  client.middlewareStack.add((next) => async (args) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      if (isThrottling(error)) onThrottled();
+      throw error;
+    }
+  }, { step: 'finalizeRequest', priority: 'low', name: 'tellThrottling' });
 }
 
 /** Lets the signal cut what is under way, and no further attempt be made. */

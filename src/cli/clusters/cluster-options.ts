@@ -14,6 +14,7 @@ import { wrongUse } from '../command-error';
 import { Io } from '../io';
 import { says } from '../messages';
 import { withProgress } from '../terminal';
+import { throttlingNotice } from '../throttling-notice';
 
 /** The options of commands that look at clusters. */
 export interface ClusterOptions extends CommonOptions {
@@ -65,7 +66,7 @@ export async function liveAppOf(
   if (options.withoutApp && options.region === undefined && await regionOfCaller(network.profile) === undefined) {
     throw wrongUse(says.noRegion({}));
   }
-  const aws = new AwsEnvironments({ ...network, concurrency });
+  const aws = new AwsEnvironments({ ...network, concurrency, onThrottled: throttlingNotice(io) });
   return withProgress(io, 'clusters', app.clusters.length, async (progress) => readApp(app, aws, progress, {
     now: io.now(), ...reading, workloads: { ofGuards: accessOf({}, network), ofAll: workloads && accessOf(workloads, network) },
   }));

@@ -24,6 +24,7 @@ import { Io } from '../io';
 import { jsonOf } from '../json-output';
 import { says } from '../messages';
 import { colorsOf, withProgress } from '../terminal';
+import { throttlingNotice } from '../throttling-notice';
 
 interface RefreshOptions extends CommonOptions {
   readonly soak?: number;
@@ -91,7 +92,9 @@ async function refresh(io: Io, stacks: readonly string[], options: RefreshOption
   const context = { fixed: (await readCdkJson(io.cwd)).context, before, lookedUp };
   const now = io.now();
   const policy = { now, soakMillis: options.soak, allowOlder: options.allowOlder };
-  const environments = new AwsEnvironments({ ...await networkOf(io, options.profile), concurrency: options.concurrency });
+  const environments = new AwsEnvironments({
+    ...await networkOf(io, options.profile), concurrency: options.concurrency, onThrottled: throttlingNotice(io),
+  });
   const refreshing = { context, environments, policy };
   const [refreshed, refreshedAddOns] = await withProgress(io, 'look-ups', releases.length + addOns.length, async (progress) => {
     const done = [0, 0];
