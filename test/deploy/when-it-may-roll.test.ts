@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DescribeLaunchTemplateVersionsCommand, EC2Client } from '@aws-sdk/client-ec2';
@@ -105,6 +105,7 @@ describeDeployments('when it may roll', (cloud) => {
   test('a minor is taken back by the command, without an edit of the app, and up again', async () => {
     cloud().eks.catalog.offerOlderKubeProxy();
     const cwd = await mkdtemp(join(tmpdir(), 'rollback-'));
+    await writeFile(join(cwd, 'cdk.json'), '{}'); // the folder of an app: what is written here is read
     const context = async (): Promise<Record<string, unknown>> => JSON.parse(
       await readFile(join(cwd, 'cdk.context.json'), 'utf8').catch(() => '{}'),
     );
