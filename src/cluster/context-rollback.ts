@@ -7,9 +7,13 @@ import { notes, warnings } from './messages';
 import { orphanedOf } from './orphaned-paths';
 import { UpgradableClusterProps } from './upgradable-cluster-props';
 import { inform, warn } from '../diagnostics/annotations';
+import { Carried } from '../diagnostics/carried';
 import { pathOfChild } from '../diagnostics/construct-path';
 import { pathsRolledBack, RollbackEntry, rollbackEntryIn, rollbackKey } from '../engine/declaration/rollback-entry';
 import { KubernetesMinor } from '../engine/kubernetes/kubernetes-minor';
+
+/** The keys of the context of a finished app: each cluster looks through them. */
+const ContextKeys = new Carried<readonly string[]>('ContextKeys');
 
 /** The rollback that the context asks of a cluster; undefined where it asks none, also for another version than the app's. */
 export function rollbackOf(scope: Construct, id: string, version: string): RollbackEntry | undefined {
@@ -29,7 +33,8 @@ export function tellOfRollback(cluster: IConstruct, version: string, rollback?: 
 /** A cluster that was moved or renamed on its way back has lost its entry, and would be upgraded again. */
 function tellOfOrphanedRollbacks(cluster: IConstruct, version: string): string[] {
   const { account, region } = Stack.of(cluster);
-  const keys = Object.keys(cluster.node.getAllContext());
+  const { root } = cluster.node;
+  const keys = ContextKeys.of(root) ?? ContextKeys.give(root, Object.keys(root.node.getAllContext()));
   const paths = orphanedOf(pathsRolledBack(keys, { account, region }, version), cluster);
   if (paths.length > 0) warn(cluster, warnings.rollbackOrphaned({ paths, version, cluster: cluster.node.path }));
   return [];

@@ -18,7 +18,7 @@ import { configurationsOnTheWay } from '../engine/plan/configurations-on-the-way
 import { ConfiguredAddOn } from '../engine/state/add-on-configuration';
 import { ClusterState } from '../engine/state/cluster-state';
 import {
-  CLUSTER_TYPES, clusterInPhysicalId, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName, NO_STACK,
+  clusterInPhysicalId, clustersOf, DeployedStack, nameInPhysicalId, NESTED_STACK_TYPE, nestedIn, nestedStackName, NO_STACK,
 } from '../engine/state/deployed-stack';
 import { Known, known, notKnown, Unknown } from '../engine/state/known';
 import { environmentKey, LiveCluster, LiveEnvironment } from '../engine/state/live-view';
@@ -230,13 +230,9 @@ export class LiveEnvironmentReader {
     if (!ids) return undefined;
     const names = furtherStacks?.[this.key] ?? [];
     const stacks = await Promise.all(names.map(async (name) => this.stack(aws, name, readStackThatMayHoldParts)));
-    return stacks.map((stack, index) => {
-      if (!stack.known) return undefined;
-      const { resources, physicalIds } = stack.value;
-      const leaving = Object.keys(resources).find((id) => CLUSTER_TYPES.includes(resources[id].type) && !resources[id].isRetained
-        && physicalIds[id] !== undefined && !ids[names[index]]?.includes(id));
-      return leaving && physicalIds[leaving];
-    }).find((name) => name !== undefined);
+    return stacks.flatMap((stack, index) => stack.known
+      ? clustersOf(stack.value).filter(({ logicalId, resource }) => !resource.isRetained && !ids[names[index]]?.includes(logicalId))
+      : [])[0]?.name;
   }
 
   /** The cluster whose name the physical IDs of its node groups and add-ons tell. */
@@ -251,11 +247,9 @@ export class LiveEnvironmentReader {
   }
 
   /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */
-  private nameOfLeaving(stackName: string, { resources, physicalIds }: DeployedStack): string | undefined {
+  private nameOfLeaving(stackName: string, deployed: DeployedStack): string | undefined {
     const wanted = this.options.clusterIds?.[this.key]?.[stackName];
-    const isCluster = (id: string) => CLUSTER_TYPES.includes(resources[id].type) && physicalIds[id] !== undefined;
-    const leaving = wanted && Object.keys(resources).find((id) => isCluster(id) && !wanted.includes(id));
-    return leaving && physicalIds[leaving];
+    return wanted && clustersOf(deployed).find(({ logicalId }) => !wanted.includes(logicalId))?.name;
   }
 
   /** What the catalog will be asked for is asked as soon as it is known; an answer that fails is there when the catalog is read. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withFirstLookUp } from './first-look-up';
 import { judgeEach, Refreshing } from './refreshing';
 import { TrackedAddOnEntry, trackedAddOnEntryIn, versionOfMinorBefore } from '../../engine/eks/tracked-add-on';
 import { JudgedAddOn, judgeTrackedAddOn, TrackedAddOnMove } from '../../engine/eks/tracked-add-on-move';
@@ -31,11 +32,9 @@ async function judgeAddOn(lookUp: TrackedAddOnLookUp, refreshing: Refreshing): P
   const { before, lookedUp } = refreshing.context;
   const judged = await judge(lookUp, trackedAddOnEntryIn(before[lookUp.contextKey]), refreshing);
   const inFile = trackedAddOnEntryIn(lookedUp[lookUp.contextKey]);
-  const { move } = judged;
   return {
     lookUp,
-    // what was looked up for the first time, and stays
-    move: move.outcome === 'moved' || move.from !== undefined ? move : { ...move, from: inFile?.version },
+    move: withFirstLookUp(judged.move, inFile?.version),
     entry: isDeepStrictEqual(judged.entry, inFile) ? undefined : judged.entry,
   };
 }

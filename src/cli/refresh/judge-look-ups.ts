@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withFirstLookUp } from './first-look-up';
 import { judgeImage } from './image-move';
 import { withImage } from './latest-image';
 import { judgeEach, Refreshing } from './refreshing';
@@ -34,10 +35,7 @@ export async function judgeLookUps(
 
 async function judgeLookUp(lookUp: TrackedLookUp, refreshing: Refreshing): Promise<RefreshedLookUp> {
   const judged = await judge(lookUp, refreshing);
-  const { move } = judged;
-  const lookedUp = textIn(refreshing.context.lookedUp[lookUp.contextKey]);
-  // what was looked up for the first time, and stays
-  return move.outcome === 'moved' || move.from !== undefined ? judged : { ...judged, move: { ...move, from: lookedUp } };
+  return { ...judged, move: withFirstLookUp(judged.move, textIn(refreshing.context.lookedUp[lookUp.contextKey])) };
 }
 
 async function judge(lookUp: TrackedLookUp, refreshing: Refreshing): Promise<RefreshedLookUp> {

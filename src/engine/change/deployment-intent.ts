@@ -16,7 +16,7 @@ import { isImageId } from '../ami/image-id';
 import { NodeGroupDeclaration, policyOf } from '../declaration/cluster-declaration';
 import { SupportType } from '../state/cluster-state';
 import {
-  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, CLUSTER_TYPES, DeployedStack, LAUNCH_TEMPLATE_TYPE, mayBeUnsent,
+  ADD_ON_TYPE, ADD_ON_VERSIONS_TYPE, AWS_EKS_CLUSTER_TYPE, clustersOf, DeployedStack, LAUNCH_TEMPLATE_TYPE, mayBeUnsent,
   nameInPhysicalId, nestedIn, NO_STACK, NODE_GROUP_TYPE, tagsOnNodeGroup, TemplateResource, TemplateResources,
 } from '../state/deployed-stack';
 import { CUSTOM_AMI_TYPE } from '../state/node-group-state';
@@ -122,11 +122,10 @@ function isWithoutSelfManaged({ type, properties }: Partial<TemplateResource> = 
 /** Why the live cluster would be deleted: properties that CloudFormation can only set anew, or another resource in its place. */
 function replacementOf(clusterName: string, { stackName, logicalId }: Place, stacks: Stacks): string[] {
   const [wanted, deployed] = [stacks.wanted[stackName] ?? {}, stacks.deployed[stackName] ?? NO_STACK];
-  const { resources, physicalIds } = deployed;
-  const before = Object.entries(resources).find(([id, { type }]) => CLUSTER_TYPES.includes(type) && physicalIds[id] === clusterName);
-  if (before && wanted[logicalId] && wanted[logicalId].type !== before[1].type) return [`${OTHER_TYPE}${before[1].type}`];
-  if (before && before[0] !== logicalId) return [`${OTHER_RESOURCE}${before[0]}`];
-  const elsewhere = physicalIds[logicalId] === undefined
+  const before = clustersOf(deployed).find(({ name }) => name === clusterName);
+  if (before && wanted[logicalId] && wanted[logicalId].type !== before.resource.type) return [`${OTHER_TYPE}${before.resource.type}`];
+  if (before && before.logicalId !== logicalId) return [`${OTHER_RESOURCE}${before.logicalId}`];
+  const elsewhere = deployed.physicalIds[logicalId] === undefined
     ? leavingClusters(stacks).find(({ name, stackName: other }) => name === clusterName && other !== stackName) : undefined;
   if (elsewhere) return [`${OTHER_RESOURCE}${elsewhere.logicalId} of stack ${elsewhere.stackName}`];
   return replacedBy(logicalId, wanted, deployed);

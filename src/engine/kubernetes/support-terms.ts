@@ -22,7 +22,7 @@ export const EXTENDED_SUPPORT_COST = '4,380 USD a year more';
 export const EXTENDED_SUPPORT_COST_ELSEWHERE = 'more';
 
 /** Whether extended support has that price in a Region: in commercial ones and GovCloud, not in China, the Sovereign Cloud and isolated Regions. */
-export function isPricedInUsd(region: string): boolean {
+export function isPricedInUsd(region = ''): boolean {
   return !/^(cn|eusc|us-iso[a-z]*|eu-iso[a-z]*)-/.test(region);
 }
 

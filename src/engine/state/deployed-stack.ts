@@ -60,6 +60,22 @@ export function clusterIdsIn(stacks: Readonly<Record<string, TemplateResources>>
   return Object.fromEntries(ids.filter(([, some]) => some.length > 0));
 }
 
+/** A cluster that a stack has made. */
+export interface DeployedCluster {
+  readonly logicalId: string;
+  /** In EKS. */
+  readonly name: string;
+  readonly resource: TemplateResource;
+}
+
+/** The clusters that a stack has made. */
+export function clustersOf({ resources, physicalIds }: Pick<DeployedStack, 'resources' | 'physicalIds'>): DeployedCluster[] {
+  return Object.entries(resources).flatMap(([logicalId, resource]) => {
+    const name = physicalIds[logicalId];
+    return CLUSTER_TYPES.includes(resource.type) && name !== undefined ? [{ logicalId, name, resource }] : [];
+  });
+}
+
 /** The custom resource that is a cluster of the older `aws-eks`. */
 export const AWS_EKS_CLUSTER_TYPE = 'Custom::AWSCDK-EKS-Cluster';
 

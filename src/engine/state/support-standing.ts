@@ -46,7 +46,7 @@ export function supportByCalendar(
     : { kind: 'extended', ...until(endOfExtendedSupport, now), ...common };
 }
 
-function extraCost(movedByEks: boolean, region = ''): Pick<SupportStanding, 'extraUsdPerYear'> {
+function extraCost(movedByEks: boolean, region: string | undefined): Pick<SupportStanding, 'extraUsdPerYear'> {
   return isPricedInUsd(region) ? { extraUsdPerYear: movedByEks ? 0 : EXTENDED_SUPPORT_USD.perYear } : {};
 }
 
@@ -69,7 +69,7 @@ export function saySupport(version: string, { kind, ends, days, movedByEks, extr
 export function extendedSupportUsdInYear(
   version: string, { arn, observedAt }: Pick<ClusterState, 'arn' | 'observedAt'>, catalog: RegionCatalog,
 ): number | undefined {
-  if (!isPricedInUsd(regionOfCluster({ arn }) ?? '')) return undefined;
+  if (!isPricedInUsd(regionOfCluster({ arn }))) return undefined;
   const { endOfStandardSupport, endOfExtendedSupport } = offeredVersion(version, catalog) ?? {};
   if (!endOfStandardSupport || !endOfExtendedSupport) return undefined;
   const now = Date.parse(observedAt);
