@@ -55,10 +55,21 @@ const UPDATE_TYPES: Partial<Record<string, UpdateType>> = {
   accessConfig: 'AccessConfigUpdate',
   computeConfig: 'AutoModeUpdate',
   deletionProtection: 'DeletionProtectionUpdate',
+  kubernetesNetworkConfig: 'AutoModeUpdate',
   logging: 'LoggingUpdate',
   resourcesVpcConfig: 'VpcConfigUpdate',
+  storageConfig: 'AutoModeUpdate',
   upgradePolicy: 'UpgradePolicyUpdate',
 };
+
+/**
+ * What Auto Mode consists of: all are on, or none is.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/pull/44334
+ */
+function isOnOfAutoMode({ computeConfig, kubernetesNetworkConfig, storageConfig }: Input): unknown[] {
+  return [computeConfig?.enabled, kubernetesNetworkConfig?.elasticLoadBalancing?.enabled, storageConfig?.blockStorage?.enabled];
+}
 
 /**
  * Changes one thing at a time.
@@ -67,10 +78,14 @@ const UPDATE_TYPES: Partial<Record<string, UpdateType>> = {
  */
 function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
   const cluster = region.cluster(name);
-  const [[member, value] = ['', undefined], ...others] = Object.entries(input).filter(([key]) => key !== 'clientRequestToken');
-  const type = UPDATE_TYPES[member];
-  if (!type || others.length > 0) {
+  const { clientRequestToken: _, ...members } = input;
+  const types = new Set(Object.keys(members).map((member) => UPDATE_TYPES[member]));
+  const [type] = types;
+  if (!type || types.size > 1) {
     throw new AwsError('InvalidParameterException', 'Only one type of update can be allowed', 400, { clusterName: name });
+  }
+  if (type === 'AutoModeUpdate' && new Set(isOnOfAutoMode(input)).size > 1) {
+    throw new AwsError('InvalidParameterException', 'For EKS Auto Mode, all configurations are either enabled or disabled', 400, { clusterName: name });
   }
   if (cluster.status !== 'ACTIVE') {
     throw new AwsError(
@@ -85,7 +100,9 @@ function updateConfig(region: EksRegion, { name, ...input }: Input): Update {
       cluster.status = 'ACTIVE';
       delete cluster.updateInProgress;
       if (!successful) return;
-      cluster.config = { ...cluster.config, [member]: typeof value === 'object' ? { ...cluster.config?.[member], ...value } : value };
+      for (const [member, value] of Object.entries(members)) {
+        cluster.config = { ...cluster.config, [member]: typeof value === 'object' ? { ...cluster.config?.[member], ...value } : value };
+      }
       cluster.supportType = input.upgradePolicy?.supportType ?? cluster.supportType;
       cluster.autoMode = input.computeConfig?.enabled ?? cluster.autoMode;
     },

@@ -210,12 +210,14 @@ export function exchangesNodes(change: Change, group: NodeGroupState): boolean {
   return !removed && (movesNodeGroup(change, group) || otherChanges.includes('LaunchTemplate'));
 }
 
-/** Whether a deployment that changes the scaling of a group otherwise takes away nodes that an autoscaler has added. */
-export function resetsDesiredSize(
-  { resendsDesiredSize, desiredSize, replacedBy = [] }: NodeGroupIntent, { scaling }: NodeGroupState,
-): boolean {
-  return resendsDesiredSize === true && replacedBy.length === 0 && desiredSize !== undefined && scaling !== undefined
-    && desiredSize < scaling.desiredSize;
+/** Whether a deployment that changes the scaling of a group otherwise may take away nodes that an autoscaler has added. */
+export function mayResetDesiredSize({ resendsDesiredSize, desiredSize = NaN, replacedBy = [] }: NodeGroupIntent): boolean {
+  return resendsDesiredSize === true && replacedBy.length === 0 && !Number.isNaN(desiredSize);
+}
+
+/** Whether it does take some away. */
+export function resetsDesiredSize(wanted: NodeGroupIntent, { scaling }: NodeGroupState): boolean {
+  return mayResetDesiredSize(wanted) && scaling !== undefined && wanted.desiredSize! < scaling.desiredSize;
 }
 
 /**

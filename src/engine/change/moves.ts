@@ -1,4 +1,4 @@
-import { resetsDesiredSize } from './change';
+import { mayResetDesiredSize, resetsDesiredSize } from './change';
 import { keepsAddOn, keepsNodes } from './kept-versions';
 import { isOlderRelease } from './older-release';
 import { AddOnIntent, NodeGroupIntent, UpgradeIntent } from './upgrade-intent';
@@ -11,7 +11,8 @@ import { NodeGroupState } from '../state/node-group-state';
 /**
  * Whether a deployment changes anything of a cluster that a check could have something to say about.
  *
- * @param state where CloudFormation does not tell what it changes in a launch template: what nodes run counts then
+ * @param state what runs, once that is known: without it, whatever may take nodes away counts, and no image of a launch template, whose
+ * change CloudFormation tells
  */
 export function concernsChecks({
   version, previousVersion, replacedBy = [], supportType, activeCertificateAuthorityId, leavesAutoMode, otherChanges = [], nodeGroups = {},
@@ -36,7 +37,8 @@ function exchangesImage(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, st
 }
 
 function takesNodes(nodeGroups: NonNullable<UpgradeIntent['nodeGroups']>, state: ClusterState | undefined): boolean {
-  return state !== undefined && valuesOf(state.nodeGroups).some(
+  if (state === undefined) return Object.values(nodeGroups).some(mayResetDesiredSize);
+  return valuesOf(state.nodeGroups).some(
     (group) => nodeGroups[group.name] !== undefined && resetsDesiredSize(nodeGroups[group.name], group),
   );
 }

@@ -29,7 +29,11 @@ export const CLUSTER: ResourceType = {
 
   async update(handling, change) {
     const name = change.physicalId;
-    for (const property of changesBetween(change.previous, change.properties)) {
+    const changed = changesBetween(change.previous, change.properties);
+    if (AUTO_MODE.some((property) => changed.includes(property))) {
+      await updateConfig(handling, name, autoModeOf(inputOf(change.properties)));
+    }
+    for (const property of changed.filter((one) => !AUTO_MODE.includes(one))) {
       if (property === 'Tags') {
         await retag(handling, (await describe(handling, name))!.arn!, change);
       } else if (property in change.properties && !MOVED_WITH_THE_VERSION.includes(property)) { // what leaves the template stays as it is
@@ -45,6 +49,14 @@ export const CLUSTER: ResourceType = {
     await settled(handling, async () => (await describe(handling, name))?.status, 'GONE');
   },
 };
+
+/** What EKS takes only together. */
+const AUTO_MODE = ['ComputeConfig', 'KubernetesNetworkConfig', 'StorageConfig'];
+
+/** Of the network, only load balancing can change. */
+function autoModeOf({ computeConfig, kubernetesNetworkConfig: { elasticLoadBalancing }, storageConfig }: Properties): Properties {
+  return { computeConfig, kubernetesNetworkConfig: { elasticLoadBalancing }, storageConfig };
+}
 
 const MOVED_WITH_THE_VERSION = ['Version', 'Force', 'RollbackConfig'];
 

@@ -21,8 +21,8 @@ const says = messages({
 /**
  * Auto Mode is switched off once the workload runs elsewhere.
  *
- * EKS ends the nodes of Auto Mode, and deletes its load balancers, when it is switched off. The cluster is updated before its node groups, so that those of the same
- * deployment come too late.
+ * EKS ends the nodes of Auto Mode, and deletes its load balancers, when it is switched off. The cluster is updated before its node
+ * groups, so that those of the same deployment come too late.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auto-disable.html
  */

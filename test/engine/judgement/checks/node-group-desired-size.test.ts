@@ -14,6 +14,7 @@ test('fails for another change of the scaling that takes nodes away, and concern
   }]);
   expect(concernsChecks({ nodeGroups: { workers } }, autoscaled)).toBe(true);
   expect(concernsChecks({ nodeGroups: { workers: { ...workers, desiredSize: 14 } } }, autoscaled)).toBe(false);
+  expect(concernsChecks({ nodeGroups: { workers } })).toBe(true); // before the cluster is looked at
 });
 
 test.each<[string, NodeGroupIntent]>([
@@ -24,4 +25,5 @@ test.each<[string, NodeGroupIntent]>([
   ['another group takes its place', { resendsDesiredSize: true, desiredSize: 2, replacedBy: ['InstanceTypes'] }],
 ])('says nothing where %s', (_, workers) => {
   expect(found(workers)).toEqual([]);
+  expect(concernsChecks({ nodeGroups: { workers: { previous: {}, ...workers } } }, autoscaled)).toBe(workers.replacedBy !== undefined);
 });
