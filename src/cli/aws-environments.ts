@@ -47,7 +47,7 @@ export class AwsEnvironments {
   }
 
   private connectionTo(environment: LookupEnvironment): Connection {
-    const key = `${environmentKey(environment)}/${environment.lookupRole?.arn}`;
+    const key = `${environmentKey(environment)}/${JSON.stringify(environment.lookupRole)}`;
     const connection = this.connections.get(key) ?? this.open(environment);
     this.connections.set(key, connection);
     return connection;

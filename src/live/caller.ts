@@ -1,6 +1,7 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { NetworkOptions, requestHandlerFor } from './network';
 import { profileOf } from './profile';
@@ -21,13 +22,18 @@ export function callerConfig(options: NetworkOptions): CallerConfig {
   return { ...identityOf(options.profile, requestHandler), region: async () => regionOf(options.profile), requestHandler };
 }
 
-/** A profile that an option names is the only one that counts: without it, a misspelt one would be read with whatever else is there. */
+/**
+ * A profile that an option names is the only one that counts: without it, a misspelt one would be read with whatever else is there. What is
+ * asked for credentials, such as the portal of IAM Identity Center, is reached as AWS is.
+ */
 function identityOf(
   named: string | undefined, requestHandler: CallerConfig['requestHandler'],
 ): Pick<CallerConfig, 'profile' | 'credentials'> {
-  if (named) return { profile: named, credentials: fromIni({ profile: named, clientConfig: { requestHandler } }) };
+  const profile = profileOf(named);
+  const given = { profile, clientConfig: { requestHandler } };
+  if (named) return { profile, credentials: fromIni(given) };
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  return AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : { profile: profileOf(undefined) };
+  return AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY ? { credentials: fromEnv() } : { profile, credentials: defaultProvider(given) };
 }
 
 /** The Region that the environment names, else the profile; undefined where neither does. */

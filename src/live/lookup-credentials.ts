@@ -1,6 +1,9 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient, STSClientConfig } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type AssumeRoleCommandInput, GetCallerIdentityCommand, STSClient, STSClientConfig } from '@aws-sdk/client-sts';
 import { partition } from '@aws-sdk/core/client';
 import { AwsCallError } from './aws-call-error';
+import { type AwsCredentials, type CredentialProvider, renewed } from './aws-credentials';
+import { CredentialPlugins, type CredentialProviderSource } from './credential-plugins';
+import type { LookupRole } from '../engine/declaration/lookup-role';
 
 /** An account and Region of an app, and the role that its CDK bootstrap keeps for look-ups. */
 export interface LookupEnvironment {
@@ -9,57 +12,54 @@ export interface LookupEnvironment {
   readonly lookupRole?: LookupRole;
 }
 
-/** A role for reading; its ARN as the cloud assembly has it, with placeholders such as `${AWS::Partition}`. */
-export interface LookupRole {
-  readonly arn: string;
-  readonly externalId?: string;
-}
-
-type Provider = Exclude<NonNullable<STSClientConfig['credentials']>, { accessKeyId: string }>;
-type Credentials = Awaited<ReturnType<Provider>>;
-
-/** Credentials are renewed this long before they end. */
-const RENEW_BEFORE_MILLIS = 5 * 60_000;
-
 /**
  * The credentials for reading the environments of an app, as the CDK CLI chooses them: the bootstrap's lookup role where it can be assumed,
- * else those that the caller has, provided that they belong to the account.
+ * else those that the caller has, provided that they belong to the account. Where the caller's do not, those that a plugin of the CLI gives
+ * for the account stand in their place.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */
 export class LookupCredentials {
   private identity?: Promise<Identity>;
+  private readonly plugins: CredentialPlugins;
 
-  /** @param config how the caller reaches AWS; a profile, for instance */
-  constructor(private readonly config: STSClientConfig = {}) {}
-
-  /** For one environment; asked for when the first call is made, and kept for all clients that share it. */
-  for(environment: LookupEnvironment): Provider {
-    let kept: Promise<Credentials> | undefined;
-    return async () => {
-      const { expiration } = await kept ?? {};
-      if (!kept || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MILLIS)) {
-        kept = this.choose(environment);
-        kept.catch(() => kept = undefined);
-      }
-      return kept;
-    };
+  /**
+   * @param config how the caller reaches AWS; a profile, for instance
+   * @param sources the plugins of the CLI that give credentials
+   */
+  constructor(private readonly config: STSClientConfig = {}, private readonly sources: readonly CredentialProviderSource[] = []) {
+    this.plugins = new CredentialPlugins(sources);
   }
 
-  private async choose(environment: LookupEnvironment): Promise<Credentials> {
-    const sts = new STSClient({ ...this.config, region: environment.region ?? this.config.region });
+  /** For one environment; asked for when the first call is made, and kept for all clients that share it. */
+  for(environment: LookupEnvironment): CredentialProvider {
+    return renewed(async () => this.choose(environment));
+  }
+
+  private async choose(environment: LookupEnvironment): Promise<AwsCredentials> {
+    const config = { ...this.config, region: environment.region ?? this.config.region };
+    const sts = new STSClient(config);
     const { lookupRole } = environment;
-    if (!lookupRole) return this.ofCaller(sts, environment);
+    const ofPlugin = await this.ofPlugin(sts, environment);
+    const own = async (denied?: AwsCallError) => ofPlugin ? ofPlugin() : this.ofCaller(sts, environment, denied);
+    if (!lookupRole) return own();
     try {
-      return await assume(sts, lookupRole, environment); // first of all: who calls matters only where that fails
+      return await assume(ofPlugin ? new STSClient({ ...config, credentials: ofPlugin }) : sts, lookupRole, environment);
     } catch (denied) {
-      return this.ofCaller(sts, environment, denied as AwsCallError);
+      return own(denied as AwsCallError);
     }
   }
 
-  private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<Credentials> {
+  /** Those of a plugin, if the caller's are of another account. Where there are plugins, who calls matters first of all, else only at the end. */
+  private async ofPlugin(sts: STSClient, { account }: LookupEnvironment): Promise<CredentialProvider | undefined> {
+    if (account === undefined || this.sources.length === 0) return undefined;
+    const caller = await this.identityBy(sts).catch(() => undefined); // told once nobody else has credentials either
+    return caller?.account === account ? undefined : this.plugins.providerFor(account);
+  }
+
+  private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<AwsCredentials> {
     const caller = await this.identityBy(sts);
-    requireAccount(environment, caller, denied);
+    requireAccount(environment, caller, denied, this.plugins.failures);
     return caller.credentials();
   }
 
@@ -84,8 +84,8 @@ export class LookupCredentials {
 }
 
 /** The credentials that the caller has, by Region: whoever assumes a role for them asks STS there, and each partition has its own. */
-export function callerCredentials(config: STSClientConfig = {}): (region: string) => Provider {
-  const kept = new Map<string, Provider>();
+export function callerCredentials(config: STSClientConfig = {}): (region: string) => CredentialProvider {
+  const kept = new Map<string, CredentialProvider>();
   return (region) => {
     const provider = kept.get(region) ?? new STSClient({ ...config, region }).config.credentials;
     kept.set(region, provider);
@@ -95,7 +95,7 @@ export function callerCredentials(config: STSClientConfig = {}): (region: string
 
 interface Identity {
   readonly account: string;
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: () => Promise<AwsCredentials>;
 }
 
 async function identify(sts: STSClient): Promise<Identity> {
@@ -103,13 +103,22 @@ async function identify(sts: STSClient): Promise<Identity> {
   return { account: Account!, credentials: sts.config.credentials };
 }
 
-async function assume(sts: STSClient, { arn, externalId }: LookupRole, { account, region }: LookupEnvironment): Promise<Credentials> {
+/** Assumes a role with what the CLI gives beside it: its name of the session, if there is one, and the synthesizer's options before all. */
+async function assume(
+  sts: STSClient, { arn, externalId, additionalOptions = {} }: LookupRole, { account, region }: LookupEnvironment,
+): Promise<AwsCredentials> {
   const RoleArn = arn
     .replaceAll('${AWS::Partition}', partition(await sts.config.region()).name)
     .replaceAll('${AWS::AccountId}', account ?? '')
     .replaceAll('${AWS::Region}', region ?? '');
-  const { Credentials: assumed } = await call('sts:AssumeRole', async () =>
-    sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'cdk-eks-upgrades', ExternalId: externalId })));
+  const { Tags: tags } = additionalOptions as Pick<AssumeRoleCommandInput, 'Tags'>;
+  const { Credentials: assumed } = await call('sts:AssumeRole', async () => sts.send(new AssumeRoleCommand({
+    RoleArn,
+    RoleSessionName: process.env.CDK_ROLE_SESSION_NAME || 'cdk-eks-upgrades',
+    ExternalId: externalId,
+    ...additionalOptions,
+    ...tags && { TransitiveTagKeys: tags.flatMap(({ Key }) => Key ?? []) },
+  })));
   return {
     accessKeyId: assumed!.AccessKeyId!,
     secretAccessKey: assumed!.SecretAccessKey!,
@@ -119,10 +128,15 @@ async function assume(sts: STSClient, { arn, externalId }: LookupRole, { account
 }
 
 /** What is read in the wrong account would be taken for the truth about another one. */
-function requireAccount({ account, lookupRole }: LookupEnvironment, caller: Identity, denied?: AwsCallError): void {
+function requireAccount(
+  { account, lookupRole }: LookupEnvironment, caller: Identity, denied: AwsCallError | undefined, failuresOfPlugins: readonly string[],
+): void {
   if (account === undefined || account === caller.account) return;
-  throw new Error(`the credentials are those of account ${caller.account}, not of ${account}`
-    + (denied ? `, and its lookup role ${lookupRole?.arn} could not be assumed: ${denied.message}` : ''));
+  throw new Error([
+    `the credentials are those of account ${caller.account}, not of ${account}`,
+    ...denied ? [`and its lookup role ${lookupRole?.arn} could not be assumed: ${denied.message}`] : [],
+    ...failuresOfPlugins,
+  ].join(', '));
 }
 
 async function call<T>(action: string, send: () => Promise<T>): Promise<T> {

@@ -1,3 +1,5 @@
+import type { PluginConnection } from './plugin-connection';
+import { lookupRoleIn, QuestionOfStack } from '../engine/declaration/lookup-role';
 import { AddOnConfigurationEntry, AddOnConfigurationLookUp } from '../engine/eks/add-on-configuration-look-up';
 import { AddOnLookUp } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnEntry } from '../engine/eks/tracked-add-on';
@@ -9,7 +11,6 @@ import { AwsClients, awsClients } from '../live/aws-clients';
 import { callerConfig } from '../live/caller';
 import { readInstalledAddOnVersion } from '../live/installed-add-on-version';
 import { LookupCredentials } from '../live/lookup-credentials';
-import type { NetworkOptions } from '../live/network';
 
 /** Retries enough for a passing fault. */
 const MAX_ATTEMPTS = 5;
@@ -20,9 +21,9 @@ const MAX_ATTEMPTS = 5;
  * @throws if AWS cannot be read, or EKS offers nothing that can follow what the cluster has; the CLI hands the message on and
  * caches nothing
  */
-export async function lookUpAddOn(lookUp: AddOnLookUp, options: NetworkOptions): Promise<TrackedAddOnEntry> {
+export async function lookUpAddOn(lookUp: AddOnLookUp & QuestionOfStack, connection: PluginConnection): Promise<TrackedAddOnEntry> {
   const { addOn: name, choice, kubernetesVersion } = lookUp;
-  const aws = clientsFor(lookUp, options);
+  const aws = clientsFor(lookUp, connection);
   const [offer, installed] = await Promise.all([
     readAddOnOfferTo(aws, name, kubernetesVersion, lookUp.live),
     readInstalledAddOnVersion(aws, name, lookUp.live),
@@ -39,14 +40,17 @@ export async function lookUpAddOn(lookUp: AddOnLookUp, options: NetworkOptions):
  * @throws if EKS cannot be asked, or answers with a schema that cannot be used; the CLI hands the message on and caches nothing
  */
 export async function lookUpAddOnConfiguration(
-  lookUp: AddOnConfigurationLookUp, options: NetworkOptions,
+  lookUp: AddOnConfigurationLookUp & QuestionOfStack, connection: PluginConnection,
 ): Promise<AddOnConfigurationEntry> {
-  const [{ objections }] = await readAddOnConfigurations(clientsFor(lookUp, options).eks, [lookUp.configured]);
+  const [{ objections }] = await readAddOnConfigurations(clientsFor(lookUp, connection).eks, [lookUp.configured]);
   if (!objections.known) throw new Error(objections.why);
   return { objections: objections.value };
 }
 
-function clientsFor(lookUp: Pick<AddOnLookUp, 'account' | 'region' | 'lookupRole'>, options: NetworkOptions): AwsClients {
-  const config = { ...callerConfig(options), maxAttempts: MAX_ATTEMPTS };
-  return awsClients({ ...config, region: lookUp.region, credentials: new LookupCredentials(config).for(lookUp) });
+function clientsFor(lookUp: QuestionOfStack, { credentialPlugins, ...network }: PluginConnection): AwsClients {
+  const config = { ...callerConfig(network), maxAttempts: MAX_ATTEMPTS };
+  const environment = { ...lookUp, lookupRole: lookupRoleIn(lookUp) };
+  return awsClients({
+    ...config, region: environment.region, credentials: new LookupCredentials(config, credentialPlugins).for(environment),
+  });
 }

@@ -1,18 +1,21 @@
 import { setMaxListeners } from 'node:events';
+import type { PluginConnection } from './plugin-connection';
+import { lookupRoleIn } from '../engine/declaration/lookup-role';
 import { known, notKnown } from '../engine/state/known';
+import { environmentKey } from '../engine/state/live-view';
 import { mapValues } from '../engine/state/map-values';
 import { awsClients } from '../live/aws-clients';
 import { callerConfig } from '../live/caller';
 import { readDeclaredClusters } from '../live/declared-clusters';
 import { callerCredentials, LookupCredentials } from '../live/lookup-credentials';
-import { kubernetesAgentFor, NetworkOptions } from '../live/network';
-import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewQuestion } from '../preview/question';
+import { kubernetesAgentFor } from '../live/network';
+import { PREVIEW_PROTOCOL, PreviewAnswer, PreviewEnvironment, PreviewQuestion } from '../preview/question';
 
 // this file is the whole of what the plugin loads beside the app, to answer its questions
 export { lookUpAddOn, lookUpAddOnConfiguration } from './add-on-answer';
 
 /** How AWS is asked. */
-export interface AnswerOptions extends NetworkOptions {
+export interface AnswerOptions extends PluginConnection {
   /**
    * How long to wait for each cluster, stack and catalog.
    *
@@ -38,9 +41,9 @@ export async function answer(
 }
 
 async function read(
-  { protocol, clusters, releases, environments }: PreviewQuestion,
-  { patienceMillis = PATIENCE_MILLIS, ...network }: AnswerOptions,
+  question: PreviewQuestion, { patienceMillis = PATIENCE_MILLIS, credentialPlugins, ...network }: AnswerOptions,
 ): Promise<PreviewAnswer> {
+  const { protocol, clusters, releases, environments } = question;
   if (protocol !== PREVIEW_PROTOCOL) {
     throw new Error(
       'the plugin beside the CDK CLI and the library of the app are of different versions: install the same version of '
@@ -51,9 +54,9 @@ async function read(
   setMaxListeners(0, ending.signal); // every call under way listens
   const caller = callerConfig(network);
   const config = { ...caller, maxAttempts: MAX_ATTEMPTS };
-  const credentials = new LookupCredentials(config);
+  const credentials = new LookupCredentials(config, credentialPlugins);
   const connect = async (key: string) => {
-    const environment = environments[key];
+    const environment = withLookupRole(environments[key], question);
     const provider = credentials.for(environment);
     try {
       await provider();
@@ -80,6 +83,16 @@ async function read(
   } finally {
     ending.abort(); // what still runs would keep the CLI from ending
   }
+}
+
+/**
+ * An environment with the role of the question, if that comes from a stack there: a synthesizer that does not tell the app its role has the CDK
+ * write it into the question.
+ */
+function withLookupRole(environment: PreviewEnvironment, question: PreviewQuestion): PreviewEnvironment {
+  const { account, region } = question;
+  const isOfQuestion = account !== undefined && region !== undefined && environmentKey(environment) === environmentKey(question);
+  return isOfQuestion ? { ...environment, lookupRole: lookupRoleIn(question) ?? environment.lookupRole } : environment;
 }
 
 async function failureOr(attempt: () => Promise<PreviewAnswer>): Promise<PreviewAnswer> {

@@ -1,12 +1,16 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CliSettings } from './cli-settings';
+import type { PluginConnection } from './plugin-connection';
 import { previewModeFor } from './preview-mode';
 import { ADD_ON_CONFIGURATION_PROVIDER, AddOnConfigurationLookUp } from '../engine/eks/add-on-configuration-look-up';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp } from '../engine/eks/add-on-look-up';
+import type { CredentialProviderSource } from '../live/credential-plugins';
 import { PREVIEW_PROVIDER, PREVIEW_VARIABLE, PreviewQuestion } from '../preview/question';
 
 /** What the CDK's CLI gives its plugins, as far as it is needed here. */
 interface PluginHost {
+  /** The other plugins that give credentials: those that have registered so far. */
+  readonly credentialProviderSources?: readonly CredentialProviderSource[];
   registerContextProviderAlpha<Question>(name: string, provider: { getValue(question: Question): Promise<object> }): void;
 }
 
@@ -43,9 +47,14 @@ export function init(host: PluginHost): void {
   host.registerContextProviderAlpha<PreviewQuestion>(PREVIEW_PROVIDER, {
     getValue: async (question) => {
       const { answer } = await import('./answer.js');
-      return answer(question, settings.network);
+      return answer(question, connectionOf(host, settings));
     },
   });
+}
+
+/** As it is when a question comes: by then, all plugins have registered. */
+function connectionOf({ credentialProviderSources: credentialPlugins }: PluginHost, { network }: CliSettings): PluginConnection {
+  return { ...network, credentialPlugins };
 }
 
 /** Loads what reads AWS once the CLI has started the app: until that has ended, the CLI has nothing else to do. */
@@ -67,13 +76,13 @@ function offerAddOnLookUps(host: PluginHost, settings: CliSettings): void {
   host.registerContextProviderAlpha<AddOnLookUp>(ADD_ON_PROVIDER, {
     getValue: async (lookUp) => {
       const { lookUpAddOn } = await import('./answer.js');
-      return lookUpAddOn(lookUp, settings.network);
+      return lookUpAddOn(lookUp, connectionOf(host, settings));
     },
   });
   host.registerContextProviderAlpha<AddOnConfigurationLookUp>(ADD_ON_CONFIGURATION_PROVIDER, {
     getValue: async (lookUp) => {
       const { lookUpAddOnConfiguration } = await import('./answer.js');
-      return lookUpAddOnConfiguration(lookUp, settings.network);
+      return lookUpAddOnConfiguration(lookUp, connectionOf(host, settings));
     },
   });
 }

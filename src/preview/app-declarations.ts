@@ -2,6 +2,7 @@ import { CfnResource, DefaultStackSynthesizerProps, IStackSynthesizer, Stack, To
 import { IConstruct } from 'constructs';
 import { PreviewEnvironment } from './question';
 import type { WantedResources } from './wanted-resources';
+import { topLevelStack } from '../diagnostics/stacks-around';
 import { configuredAddOnsIn } from '../engine/change/add-on-configuration';
 import { undeclaredAddOnsIn, undeclaredAmisIn } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
@@ -41,14 +42,12 @@ export function environmentsOf(scope: IConstruct, wanted: WantedResources): Reco
   const declared = declarationsOf(scope).clusters;
   const declaring = scope.node.findAll().filter((construct) => entriesOf(construct).length > 0).map((construct) => Stack.of(construct));
   return Object.fromEntries([...new Map(declaring.map((stack) => [environmentKeyOf(stack), stack]))].map(([key, stack]) => {
-    const { account, region } = describe(stack);
     const own = wanted[key];
     const there = declared.filter((cluster) => environmentKey(cluster) === key);
     const [clusterIds, addOns] = [clusterIdsIn(own), configuredAddOnsIn(own)];
     const [furtherAddOns, furtherAmis] = [undeclaredAddOnsIn(own, there), undeclaredAmisIn(own, there)];
     return [key, {
-      account,
-      region,
+      ...environmentOf(stack),
       lookupRole: lookupRoleOf(stack),
       stacks: Object.keys(own),
       ...Object.keys(clusterIds).length > 0 && { clusterIds },
@@ -59,11 +58,12 @@ export function environmentsOf(scope: IConstruct, wanted: WantedResources): Reco
   }));
 }
 
-/** The role of the bootstrap. Its external ID is what the synthesizer was given, and does not tell. */
+/** The role of the bootstrap. What beside its ARN a synthesizer was given, it does not tell. */
 function lookupRoleOf(stack: Stack): PreviewEnvironment['lookupRole'] {
-  if (stack.nestedStackParent) return lookupRoleOf(stack.nestedStackParent);
-  const { lookupRole: arn, props } = stack.synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
-  return arn === undefined ? undefined : { arn, externalId: props?.lookupRoleExternalId };
+  const { synthesizer } = topLevelStack(stack); // a nested one has no look-ups of its own
+  const { lookupRole: arn, props } = synthesizer as IStackSynthesizer & { readonly props?: DefaultStackSynthesizerProps };
+  return arn === undefined
+    ? undefined : { arn, externalId: props?.lookupRoleExternalId, additionalOptions: props?.lookupRoleAdditionalOptions };
 }
 
 function entriesOf(construct: IConstruct): MetadataEntry[] {
@@ -75,12 +75,17 @@ function entriesOf(construct: IConstruct): MetadataEntry[] {
 
 /** The key of a stack's account and Region. */
 export function environmentKeyOf(stack: Stack): string {
-  return environmentKey(describe(stack));
+  return environmentKey(environmentOf(stack));
+}
+
+/** The account and Region of a stack, as far as the app says. */
+export function environmentOf(stack: Stack): Pick<DeclaringStack, 'account' | 'region'> {
+  const [account, region] = [stack.account, stack.region].map((value) => Token.isUnresolved(value) ? undefined : value);
+  return { account, region };
 }
 
 function describe(stack: Stack): DeclaringStack {
-  const [account, region] = [stack.account, stack.region].map((value) => Token.isUnresolved(value) ? undefined : value);
-  return { stackName: nameOf(stack), account, region };
+  return { stackName: nameOf(stack), ...environmentOf(stack) };
 }
 
 /** The name of a stack; CloudFormation makes up those of nested ones, which are known by their place in the parent. */

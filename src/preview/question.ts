@@ -1,6 +1,7 @@
 import { TemplateAddOn } from '../engine/change/add-on-configuration';
 import { NodeGroupAmi } from '../engine/change/cluster-in-templates';
 import { ClusterDeclaration } from '../engine/declaration/cluster-declaration';
+import { LookupRole, QuestionOfStack } from '../engine/declaration/lookup-role';
 import { ReleaseDeclaration } from '../engine/declaration/release-declaration';
 import { LiveView } from '../engine/state/live-view';
 
@@ -29,8 +30,8 @@ export const PREVIEW_PROTOCOL = 1;
 /** `strict` makes errors of what would be refused; `calm` makes no warnings of what would not, where a warning would end the command. */
 export type PreviewMode = 'on' | 'strict' | 'calm';
 
-/** What the app asks. */
-export interface PreviewQuestion {
+/** What the app asks, by a stack of it. */
+export interface PreviewQuestion extends QuestionOfStack {
   readonly protocol: number;
   readonly clusters: readonly ClusterDeclaration[];
   /** Tracked releases without a node group. */
@@ -43,7 +44,7 @@ export interface PreviewQuestion {
 export interface PreviewEnvironment {
   readonly account?: string;
   readonly region?: string;
-  readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
+  readonly lookupRole?: LookupRole;
   /** Names of its stacks, of which any may hold node groups or add-ons, or lose them. */
   readonly stacks: readonly string[];
   /** The logical IDs of the clusters in its templates, by name of the stack; unknown to older versions of this library. */

@@ -1,6 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AppDeclarations, declarationsOf, environmentsOf } from './app-declarations';
+import { AppDeclarations, declarationsOf, environmentOf, environmentsOf } from './app-declarations';
 import { askPlugin } from './ask-plugin';
 import { lateKeyOf, PREVIEW_CONTEXT_KEY, PREVIEW_PROTOCOL, PREVIEW_PROVIDER, PreviewQuestion } from './question';
 import { wantedResources } from './wanted-resources';
@@ -35,7 +35,7 @@ export function askLate(stage: Stage, stack: Stack, declared: AppDeclarations): 
 /** The CLI asks the plugin and runs the app again. */
 function reportQuestion(key: string, scope: IConstruct, stack: Stack, { clusters, releases }: AppDeclarations): void {
   const question: PreviewQuestion = {
-    protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(scope, wantedResources(scope)),
+    ...environmentOf(stack), protocol: PREVIEW_PROTOCOL, clusters, releases, environments: environmentsOf(scope, wantedResources(scope)),
   };
   askPlugin(stack, key, PREVIEW_PROVIDER, question);
 }

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { CfnAddon } from 'aws-cdk-lib/aws-eks';
 import { notes, warnings } from './messages';
 import { missingEnvironment } from './missing-environment';
-import { failureIn, lookupRoleFor } from './plugin-look-up';
+import { failureIn } from './plugin-look-up';
 import { inform, warn } from '../diagnostics/annotations';
 import { renderedProperties } from '../diagnostics/rendered-properties';
 import { configuredAddOnIn } from '../engine/change/add-on-configuration';
@@ -25,12 +25,11 @@ export function holdConfigurationAgainstVersion(resource: CfnAddon): void {
   if (!isAsked || missingEnvironment(resource).length > 0) return;
   const { name, version, configuration } = configuredAddOnIn(renderedProperties(resource)) ?? {};
   if (name === undefined || version === undefined || !parseAddOnVersion(version)) return;
-  const stack = Stack.of(resource);
-  const { account, region } = stack;
+  const { account, region } = Stack.of(resource);
   const lookUp: AddOnConfigurationLookUp = { account, region, configured: { name, version, ...configuration } };
   const key = addOnConfigurationKey(lookUp, createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 12));
   const value: unknown = resource.node.tryGetContext(key);
-  if (value === undefined) askPlugin(resource, key, ADD_ON_CONFIGURATION_PROVIDER, { ...lookUp, lookupRole: lookupRoleFor(stack) });
+  if (value === undefined) askPlugin(resource, key, ADD_ON_CONFIGURATION_PROVIDER, lookUp);
   else report(resource, lookUp, key, value);
 }
 

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { errors, says } from './messages';
 import { missingEnvironment } from './missing-environment';
-import { failureIn, lookupRoleFor } from './plugin-look-up';
+import { failureIn } from './plugin-look-up';
 import { reportError } from '../diagnostics/annotations';
 import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
@@ -73,7 +73,7 @@ export function lookUpAddOnVersion(scope: Construct, addOn: TrackingAddOn): Trac
 
 function questionAbout(scope: Construct, { live }: TrackingAddOn, tracked: TrackedAddOnPlace): AddOnLookUp {
   const before = versionOfMinorBefore(tracked, (key) => scope.node.tryGetContext(key));
-  return { ...tracked, before, live, lookupRole: lookupRoleFor(Stack.of(scope)) };
+  return { ...tracked, before, live };
 }
 
 function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAddOn): void {

@@ -59,8 +59,8 @@ export class LocalAws {
   readonly serviceQuotas = new ServiceQuotas();
   readonly eks: Eks;
 
-  /** Says whether a request in a Region is let through; one that is not is throttled. @default - all are */
-  admit?: (call: AwsCall, region: string) => boolean;
+  /** Says whether a request in a Region, signed by a key, is let through; one that is not is throttled. @default - all are */
+  admit?: (call: AwsCall, region: string, accessKeyId: string) => boolean;
 
   /**
    * Says whether a request is denied, and whether somebody has signed it: what a function asks through MiniStack is not.
@@ -189,7 +189,8 @@ export class LocalAws {
     const call: AwsCall = { service: service.name, ...service.protocol.read(request) };
     this.recorded.push(call);
     await this.waves?.join(call);
-    if (this.admit?.(call, signedFor(request).region) === false) {
+    const { region, accessKeyId } = signedFor(request);
+    if (this.admit?.(call, region, accessKeyId) === false) {
       return service.protocol.error(errorOf('throttled', service, call));
     }
     if (this.deny?.(call, signedFor(request).service !== UNSIGNED)) return service.protocol.error(errorOf('accessDenied', service, call));
@@ -228,7 +229,8 @@ export class LocalAws {
 }
 
 /** The Region and the service for which a request was signed. */
-function signedFor({ headers }: WireRequest): { readonly region: string; readonly service: string } {
-  const [, region = '', service = UNSIGNED] = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
-  return { region, service };
+function signedFor({ headers }: WireRequest): { readonly accessKeyId: string; readonly region: string; readonly service: string } {
+  const [, accessKeyId = '', region = '', service = UNSIGNED]
+    = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)/.exec(headers.authorization ?? '') ?? [];
+  return { accessKeyId, region, service };
 }

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STSClient } from '@aws-sdk/client-sts';
 import { callerConfig } from '../../src/live/caller';
 import { LookupCredentials } from '../../src/live/lookup-credentials';
 import { LocalAws } from '../aws/aws-server';
+import { ProxyStandIn } from '../aws/proxy-stand-in';
 
 const OUTSIDE = process.env;
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAOFVARIABLES', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -124,4 +126,30 @@ describe('the credentials are', () => {
       await aws.stop();
     }
   });
+
+  test.each([['of an option', {}, 'ops'], ['of the environment', { AWS_PROFILE: 'ops' }, undefined]] as [string, Record<string, string>, string | undefined][])(
+    'from the portal of IAM Identity Center by the proxy that leads to AWS: the profile %s', async (_, environment, profile) => {
+      const startUrl = 'https://company.awsapps.com/start';
+      const cache = join(folder, '.aws', 'sso', 'cache');
+      mkdirSync(cache, { recursive: true });
+      writeFileSync(
+        join(cache, `${createHash('sha1').update(startUrl).digest('hex')}.json`),
+        JSON.stringify({ accessToken: 'token', expiresAt: new Date(Date.now() + 3_600_000).toISOString() }),
+      );
+      files({
+        credentials: '',
+        config: `[profile ops]\nsso_start_url = ${startUrl}\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = reader\n`,
+      });
+      set({ ...environment, HOME: folder, USERPROFILE: folder });
+      const proxy = await new ProxyStandIn().start();
+      proxy.manner = 'refuses';
+      try {
+        const { config } = new STSClient({ ...callerConfig({ profile, proxy: proxy.url }), region: 'us-west-2', maxAttempts: 1 });
+        await expect(config.credentials()).rejects.toThrow();
+        expect(new Set(proxy.asked)).toEqual(new Set(['portal.sso.eu-west-1.amazonaws.com']));
+      } finally {
+        proxy.stop();
+      }
+    },
+  );
 });

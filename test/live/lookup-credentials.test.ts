@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enterEnvironment } from './sdk-environment';
+import type { CredentialProviderSource } from '../../src/live/credential-plugins';
 import { callerCredentials, LookupCredentials, LookupEnvironment } from '../../src/live/lookup-credentials';
 import { LocalAws } from '../aws/aws-server';
 import { Waves } from '../aws/waves';
@@ -126,5 +127,121 @@ source_profile = base
       expect(await credentials(region)()).toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
     }
     expect(assumedIn).toEqual(['us-gov-west-1', 'us-gov-east-1']);
+  });
+});
+
+describe('a lookup role is assumed as the CDK CLI assumes it', () => {
+  const assumed = async (lookupRole: LookupEnvironment['lookupRole']) => {
+    await credentialsFor({ ...ENVIRONMENT, lookupRole });
+    return aws.requests.at(-1)!.input;
+  };
+
+  afterEach(() => { delete process.env.CDK_ROLE_SESSION_NAME; });
+
+  test('with the options of the synthesizer; its session tags pass on to further roles', async () => {
+    const additionalOptions = { Tags: [{ Key: 'Team', Value: 'platform' }, { Key: 'CostCenter', Value: '7' }], DurationSeconds: 900 };
+    const input = await assumed({ ...ROLE, additionalOptions });
+    expect(input).toMatchObject({ RoleSessionName: 'cdk-eks-upgrades', ExternalId: 'of-the-app', DurationSeconds: '900' });
+    expect(JSON.stringify(input)).toMatch(/Team.*platform.*CostCenter.*7/);
+    expect(JSON.stringify(input)).toMatch(/TransitiveTagKeys.*Team.*CostCenter/);
+  });
+
+  test('with a name of the session that the environment gives, before which those options count', async () => {
+    process.env.CDK_ROLE_SESSION_NAME = 'of-the-pipeline';
+    expect(await assumed(ROLE)).toMatchObject({ RoleSessionName: 'of-the-pipeline' });
+    expect(await assumed({ ...ROLE, additionalOptions: { RoleSessionName: 'of-the-app' } })).toMatchObject({ RoleSessionName: 'of-the-app' });
+  });
+});
+
+describe('credentials of a plugin of the CLI', () => {
+  const ELSEWHERE = { account: '444455556666', region: 'us-west-2' };
+  const KEY = { accessKeyId: 'AKIAOFPLUGIN', secretAccessKey: 'secret' };
+  let given: unknown;
+  let fetched: string[];
+  let source: CredentialProviderSource;
+
+  beforeEach(() => {
+    given = KEY;
+    fetched = [];
+    source = {
+      name: 'vault',
+      isAvailable: async () => true,
+      canProvideCredentials: async (account) => account === ELSEWHERE.account,
+      getProvider: async (account, mode, options) => {
+        fetched.push(`${account} ${mode} ${JSON.stringify(options)}`);
+        return given;
+      },
+    };
+  });
+
+  const get = async (environment: LookupEnvironment, ...sources: readonly CredentialProviderSource[]) =>
+    new LookupCredentials({}, sources).for(environment)();
+
+  test('are those of an account of which the caller has none', async () => {
+    expect(await get(ELSEWHERE, source)).toMatchObject(KEY);
+    expect(fetched).toEqual(['444455556666 0 {"supportsV3Providers":true}']);
+  });
+
+  test.each<[string, LookupEnvironment]>([
+    ['of the account of the caller', ENVIRONMENT],
+    ['of an account of which no plugin has any', { ...ENVIRONMENT, account: '777788889999' }],
+  ])('are not used %s', async (_, environment) => {
+    expect(await get(environment, source)).toMatchObject({ accessKeyId: 'ASIAEXAMPLE' }); // of the lookup role
+    expect(fetched).toEqual([]);
+  });
+
+  test('assume the lookup role, and read themselves where that may not be assumed', async () => {
+    const signedBy: string[] = [];
+    aws.admit = ({ action }, _, key) => signedBy.push(`${action} ${key}`) > 0;
+    expect(await get({ ...ENVIRONMENT, ...ELSEWHERE }, source)).toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    expect(signedBy).toEqual([expect.stringMatching(/^GetCallerIdentity /), 'AssumeRole AKIAOFPLUGIN']);
+
+    aws.fail({ service: 'sts', action: 'AssumeRole', fault: 'accessDenied' });
+    expect(await get({ ...ENVIRONMENT, ...ELSEWHERE }, source)).toMatchObject(KEY);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['a provider', () => async () => KEY],
+    ['credentials', () => KEY],
+    ['what version 2 of the SDK has', () => ({ ...KEY, expireTime: null, getPromise: async () => undefined })],
+  ])('are taken as %s', async (_, value) => {
+    given = value();
+    expect(await get(ELSEWHERE, source)).toMatchObject(KEY);
+  });
+
+  test('are fetched once for all Regions of an account, and anew once they end', async () => {
+    const credentials = new LookupCredentials({}, [source]);
+    await Promise.all(['us-west-2', 'eu-west-1'].map(async (region) => credentials.for({ ...ELSEWHERE, region })()));
+    expect(fetched).toHaveLength(1);
+
+    given = { ...KEY, expiration: new Date(Date.now() + 60_000) };
+    const ending = new LookupCredentials({}, [source]).for(ELSEWHERE);
+    await ending();
+    await ending();
+    expect(fetched).toHaveLength(3);
+  });
+
+  test('are asked for where the caller has none at all', async () => {
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', fault: 'accessDenied' });
+    expect(await get(ELSEWHERE, source)).toMatchObject(KEY);
+    await expect(get({ ...ELSEWHERE, account: '777788889999' }, source)).rejects.toThrow('not allowed to call sts:GetCallerIdentity');
+  });
+
+  test('come from the next plugin where one is not available or fails, which is told once none has any', async () => {
+    const broken = { ...source, name: 'broken', isAvailable: async () => { throw new Error('no network'); } };
+    const off = { ...source, name: 'off', isAvailable: async () => false };
+    expect(await get(ELSEWHERE, broken, off, source)).toMatchObject(KEY);
+    await expect(get(ELSEWHERE, broken, off)).rejects.toThrow(
+      'the credentials are those of account 111122223333, not of 444455556666, the plugin broken failed: no network',
+    );
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['an error', () => async () => { throw new Error('log in first'); }, ': log in first'],
+    ['something else', () => ({ token: 'secret' }), ', but something else'],
+    ['nothing', () => undefined, ', but something else'],
+  ])('that are %s are told as such, and nobody else reads in their place', async (_, value, why) => {
+    given = value();
+    await expect(get(ELSEWHERE, source)).rejects.toThrow(`the plugin vault gave no credentials for account 444455556666${why}`);
   });
 });

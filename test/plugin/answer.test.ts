@@ -1,7 +1,7 @@
 import { ClusterDeclaration } from '../../src/engine/declaration/cluster-declaration';
 import { LiveView } from '../../src/engine/state/live-view';
 import { eksConnection } from '../../src/live/kubernetes/eks-connection';
-import { answer } from '../../src/plugin/answer';
+import { answer, lookUpAddOn } from '../../src/plugin/answer';
 import { PREVIEW_PROTOCOL, PreviewQuestion } from '../../src/preview/question';
 import { LocalAws } from '../aws/aws-server';
 import { AwsServiceName } from '../aws/aws-service';
@@ -318,13 +318,63 @@ test('the template may be YAML, as the CLI sends small ones', async () => {
     });
 });
 
-test('the lookup role of the app is assumed, with its external ID', async () => {
-  const { environments: { '111122223333/us-west-2': environment }, ...question } = clusters(1);
-  const lookupRole = { arn: 'arn:aws:iam::111122223333:role/lookup', externalId: 'secret' };
+describe('the lookup role is assumed', () => {
+  const HOME = '111122223333/us-west-2';
+  const OPTIONS = { Tags: [{ Key: 'Team', Value: 'platform' }] };
+  const ROLE = { arn: 'arn:aws:iam::111122223333:role/lookup', externalId: 'secret', additionalOptions: OPTIONS };
+  const question = (more: Partial<PreviewQuestion>, lookupRole?: typeof ROLE): PreviewQuestion => {
+    const { environments: { [HOME]: environment }, ...others } = clusters(1);
+    return { ...others, environments: { [HOME]: { ...environment, lookupRole } }, ...more };
+  };
+  const assumed = () => callsOf('AssumeRole').map(({ input }) => [input.RoleArn, input.ExternalId, input.Tags !== undefined]);
 
-  await answer({ ...question, environments: { '111122223333/us-west-2': { ...environment, lookupRole } } }, {});
+  test('with its external ID and the options of the synthesizer, where the app tells them', async () => {
+    await answer(question({}, ROLE), {});
+    expect(assumed()).toEqual([[ROLE.arn, 'secret', true]]);
+  });
 
-  expect(callsOf('AssumeRole')).toMatchObject([{ input: { RoleArn: lookupRole.arn, ExternalId: 'secret' } }]);
+  test('as the CDK wrote it into the question, for the environment of the stack that asks', async () => {
+    const written = { lookupRoleArn: 'arn:aws:iam::111122223333:role/staging', lookupRoleExternalId: 'written', assumeRoleAdditionalOptions: OPTIONS };
+    await answer(question({ ...ENVIRONMENT, ...written }), {});
+    await answer(question({ ...ENVIRONMENT, region: 'eu-west-1', ...written }, ROLE), {});
+    await answer(question({ account: ENVIRONMENT.account, ...written }), {}); // of a stack that names no Region: the role is of any
+    expect(assumed()).toEqual([[written.lookupRoleArn, 'written', true], [ROLE.arn, 'secret', true]]);
+  });
+
+  test('of an add-on that is looked up, too', async () => {
+    const lookUp = {
+      ...ENVIRONMENT,
+      cluster: 'cluster-0',
+      kubernetesVersion: '1.35',
+      addOn: 'coredns',
+      choice: 'recommended' as const,
+      live: {},
+      lookupRoleArn: ROLE.arn,
+      lookupRoleExternalId: 'written',
+    };
+    await lookUpAddOn(lookUp, {});
+    expect(assumed()).toEqual([[ROLE.arn, 'written', false]]);
+  });
+});
+
+test('credentials of a plugin of the CLI read the account of which the caller has none', async () => {
+  const given: string[] = [];
+  const plugin = {
+    name: 'vault',
+    isAvailable: async () => true,
+    canProvideCredentials: async () => true,
+    getProvider: async (account: string) => {
+      given.push(account);
+      return { accessKeyId: 'AKIAOFPLUGIN', secretAccessKey: 'secret' };
+    },
+  };
+  const { environments: { '111122223333/us-west-2': environment }, clusters: [cluster], ...others } = clusters(1);
+  const account = '444455556666';
+  const view = await answer({
+    ...others, environments: { '444455556666/us-west-2': { ...environment, account } }, clusters: [{ ...cluster, account }],
+  }, { credentialPlugins: [plugin] }) as LiveView;
+  expect(view.clusters).toMatchObject([{ state: { known: true } }]);
+  expect(given).toEqual([account]);
 });
 
 test('another version of the protocol is said', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INCOMPLETE } from './_incomplete';
 import { PreviewedApp } from './_previewed-app';
@@ -144,6 +144,27 @@ describe('behind a proxy', () => {
     expect(output).not.toContain(INCOMPLETE);
     expect(proxy.asked).toContain('eks.aws.test');
   });
+});
+
+test('credentials come from another plugin of the CLI where there are no others, whichever is named first', async () => {
+  await app.edit('V1_35', 'V1_36');
+  await app.configure({ plugin: ['cdk-eks-upgrades/preview', 'vault'] });
+  writeFileSync(join(app.folder, 'modules/vault.js'), `
+    exports.version = '1';
+    exports.init = (host) => host.registerCredentialProviderSource({
+      name: 'vault',
+      isAvailable: async () => true,
+      canProvideCredentials: async (account) => account === '111122223333',
+      getProvider: async () => ({ accessKeyId: 'AKIAOFVAULT', secretAccessKey: 'secret' }),
+    });
+  `);
+  const signedBy = new Set<string>();
+  app.aws.admit = ({ action }, _, key) => signedBy.add(`${action} ${key}`).size > 0;
+
+  const { output } = await app.diff({ AWS_ACCESS_KEY_ID: '' });
+  expect(blockIn(output)).toContain('1.35 → 1.36');
+  expect(output).not.toContain(INCOMPLETE);
+  expect([...signedBy].filter((call) => call.startsWith('AssumeRole'))).toEqual(['AssumeRole AKIAOFVAULT']);
 });
 
 test('without credentials a diff with a template of the disk is there, too', async () => {

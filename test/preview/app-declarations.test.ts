@@ -15,14 +15,21 @@ function withNodeGroup(stack: Stack, declares = true): Stack {
 test('an environment: its lookup role as the synthesizer was told, and the stacks with node groups, declared or not', () => {
   const app = new App();
   withNodeGroup(new Stack(app, 'Prod', {
-    env, synthesizer: new DefaultStackSynthesizer({ lookupRoleArn: 'arn:role', lookupRoleExternalId: 'secret' }),
+    env,
+    synthesizer: new DefaultStackSynthesizer({
+      lookupRoleArn: 'arn:role', lookupRoleExternalId: 'secret', lookupRoleAdditionalOptions: { DurationSeconds: 900 },
+    }),
   }));
   withNodeGroup(new Stack(app, 'Plain', { env, stackName: 'plain-nodes' }), false);
   withNodeGroup(new Stack(app, 'Elsewhere', { env: { ...env, region: 'eu-west-1' } }), false);
   new Stack(app, 'Empty', { env });
 
   expect(environmentsOf(app, wantedResources(app))).toEqual({
-    '111122223333/us-west-2': { ...env, lookupRole: { arn: 'arn:role', externalId: 'secret' }, stacks: ['Prod', 'plain-nodes', 'Empty'] },
+    '111122223333/us-west-2': {
+      ...env,
+      lookupRole: { arn: 'arn:role', externalId: 'secret', additionalOptions: { DurationSeconds: 900 } },
+      stacks: ['Prod', 'plain-nodes', 'Empty'],
+    },
   });
 });
 

@@ -54,7 +54,7 @@ test('the plugin is asked once for each configuration and version that the app n
     account: '111122223333',
     region: 'us-west-2',
     configured: { name: 'vpc-cni', version: VERSION, values: JSON.stringify(VALUES) },
-    lookupRole: { arn: expect.stringContaining('lookup-role') },
+    lookupRoleArn: expect.stringContaining('lookup-role'),
   });
   expect(warningsOn(it.addon)).toEqual([]);
 });

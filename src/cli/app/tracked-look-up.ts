@@ -65,6 +65,8 @@ export function environmentOf({ environment, lookupRole }: CloudFormationStackAr
   return {
     account: environment.account === UNKNOWN_ACCOUNT ? undefined : environment.account,
     region: environment.region === UNKNOWN_REGION ? undefined : environment.region,
-    lookupRole: lookupRole && { arn: lookupRole.arn, externalId: lookupRole.assumeRoleExternalId },
+    lookupRole: lookupRole && {
+      arn: lookupRole.arn, externalId: lookupRole.assumeRoleExternalId, additionalOptions: lookupRole.assumeRoleAdditionalOptions,
+    },
   };
 }

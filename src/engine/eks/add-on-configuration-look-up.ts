@@ -1,4 +1,3 @@
-import { AddOnLookUp } from './add-on-look-up';
 import { ConfiguredAddOn } from '../state/add-on-configuration';
 
 /*
@@ -14,7 +13,6 @@ export interface AddOnConfigurationLookUp {
   readonly account: string;
   readonly region: string;
   readonly configured: ConfiguredAddOn;
-  readonly lookupRole?: AddOnLookUp['lookupRole'];
 }
 
 /** The entry in `cdk.context.json`. */

@@ -17,7 +17,6 @@ export interface AddOnLookUp extends TrackedAddOnPlace {
   readonly before?: string;
   /** Where the cluster is, so that its add-on can be looked at. */
   readonly live: LiveAddOnPlace;
-  readonly lookupRole?: { readonly arn: string; readonly externalId?: string };
 }
 
 /** Where to find the name of a cluster: it is one of these, or there is nothing to find yet. */
