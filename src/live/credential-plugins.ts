@@ -23,6 +23,10 @@ export class CredentialPlugins {
 
   constructor(private readonly sources: readonly CredentialProviderSource[]) {}
 
+  get areNone(): boolean {
+    return this.sources.length === 0;
+  }
+
   /** The first that has credentials for an account gives them; undefined where none has any. One that cannot say so is left out. */
   async providerFor(account: string): Promise<CredentialProvider | undefined> {
     const provider = this.providers.get(account) ?? this.find(account);

@@ -27,7 +27,7 @@ export class LookupCredentials {
    * @param config how the caller reaches AWS; a profile, for instance
    * @param sources the plugins of the CLI that give credentials
    */
-  constructor(private readonly config: STSClientConfig = {}, private readonly sources: readonly CredentialProviderSource[] = []) {
+  constructor(private readonly config: STSClientConfig = {}, sources: readonly CredentialProviderSource[] = []) {
     this.plugins = new CredentialPlugins(sources);
   }
 
@@ -40,21 +40,23 @@ export class LookupCredentials {
     const config = { ...this.config, region: environment.region ?? this.config.region };
     const sts = new STSClient(config);
     const { lookupRole } = environment;
-    const ofPlugin = await this.ofPlugin(sts, environment);
-    const own = async (denied?: AwsCallError) => ofPlugin ? ofPlugin() : this.ofCaller(sts, environment, denied);
+    const credentials = await this.ofPlugin(sts, environment);
+    const own = async (denied?: AwsCallError) => credentials ?? this.ofCaller(sts, environment, denied);
     if (!lookupRole) return own();
     try {
-      return await assume(ofPlugin ? new STSClient({ ...config, credentials: ofPlugin }) : sts, lookupRole, environment);
+      return await assume(credentials ? new STSClient({ ...config, credentials }) : sts, lookupRole, environment);
     } catch (denied) {
       return own(denied as AwsCallError);
     }
   }
 
   /** Those of a plugin, if the caller's are of another account. Where there are plugins, who calls matters first of all, else only at the end. */
-  private async ofPlugin(sts: STSClient, { account }: LookupEnvironment): Promise<CredentialProvider | undefined> {
-    if (account === undefined || this.sources.length === 0) return undefined;
+  private async ofPlugin(sts: STSClient, { account }: LookupEnvironment): Promise<AwsCredentials | undefined> {
+    if (account === undefined || this.plugins.areNone) return undefined;
     const caller = await this.identityBy(sts).catch(() => undefined); // told once nobody else has credentials either
-    return caller?.account === account ? undefined : this.plugins.providerFor(account);
+    if (caller?.account === account) return undefined;
+    const provider = await this.plugins.providerFor(account);
+    return provider?.();
   }
 
   private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<AwsCredentials> {

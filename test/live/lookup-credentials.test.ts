@@ -242,6 +242,9 @@ describe('credentials of a plugin of the CLI', () => {
     ['nothing', () => undefined, ', but something else'],
   ])('that are %s are told as such, and nobody else reads in their place', async (_, value, why) => {
     given = value();
-    await expect(get(ELSEWHERE, source)).rejects.toThrow(`the plugin vault gave no credentials for account 444455556666${why}`);
+    await expect(get({ ...ENVIRONMENT, ...ELSEWHERE }, source)).rejects.toThrow(
+      `the plugin vault gave no credentials for account 444455556666${why}`,
+    );
+    expect(fetched).toHaveLength(1);
   });
 });
