@@ -192,10 +192,9 @@ test.each([
 ])('a credential plugin of a kubeconfig runs once for all that is asked for: its token ends %s', async (_, expirationTimestamp) => {
   const ran = join(cwd, 'ran');
   await rm(ran, { force: true });
-  const status = { token: 'x', expirationTimestamp };
-  const exec = {
-    apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', `echo run >> '${ran}'; sleep 0.2; echo '${JSON.stringify({ status })}'`],
-  };
+  const apiVersion = 'client.authentication.k8s.io/v1beta1';
+  const credential = JSON.stringify({ kind: 'ExecCredential', apiVersion, status: { token: 'x', expirationTimestamp } });
+  const exec = { apiVersion, command: 'sh', args: ['-c', `echo run >> '${ran}'; sleep 0.2; echo '${credential}'`] };
   await writeFile(join(cwd, 'kubeconfig'), JSON.stringify({
     'current-context': 'prod',
     'contexts': [{ name: 'prod', context: { cluster: 'prod', user: 'me' } }],

@@ -120,7 +120,7 @@ describe('--kubeconfig and --context, as users start it', () => {
     [
       'whose credentials come from a command that is missing',
       kubeconfig('https://127.0.0.1:9', { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-command', interactiveMode: 'Never' } }),
-      /the kubeconfig .*kubeconfig gives no credentials: spawn no-such-command ENOENT/,
+      /the kubeconfig .*kubeconfig gives no credentials: the credential plugin 'no-such-command' was not found/,
     ],
   ])('fail for a file %s', async (_, text, message) => {
     const file = join(cwd, 'kubeconfig');

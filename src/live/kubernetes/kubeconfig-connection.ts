@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js' with { 'resolution-mode': 'import' };
-import { applyUser, isEmpty, KubeconfigUser, usersIn } from './kubeconfig-user';
+import { CredentialPlugin, withCommandIn } from './credential-plugin';
+import { clustersIn, KubeconfigCluster, toldToPlugins } from './kubeconfig-cluster';
+import { applyUser, hasCredentials, isEmpty, KubeconfigUser, usersIn } from './kubeconfig-user';
 import { KubernetesConnection } from './kubernetes-api';
 
 /** Which entry of which kubeconfig to use. */
@@ -27,11 +29,11 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
   const client = await import('@kubernetes/client-node/dist/config.js');
   const config = new client.KubeConfig();
   const file = kubeconfig ?? (process.env.KUBECONFIG || '~/.kube/config');
-  let users: KubeconfigUser[] = [];
+  let known: Known = { users: [], clusters: [] };
   try {
     const files = kubeconfig === undefined ? filesOfKubectl(client.findHomeDir()) : [kubeconfig];
     if (files.length === 0) config.loadFromDefault();
-    else users = load(config, files, () => new client.KubeConfig());
+    else known = load(config, files, () => new client.KubeConfig());
   } catch (error) {
     const [why] = (error as Error).message.split('\n');
     throw new Error(`the kubeconfig ${file} could not be read: ${why}`);
@@ -54,13 +56,15 @@ export async function kubeconfigConnection({ kubeconfig, context }: KubeconfigOp
     throw new Error(`the kubeconfig ${file} names '${cluster.server}' as the server, and tokens are sent by https only: name one `
       + 'that begins with https:');
   }
+  const login = config.getCurrentUser();
+  usePlugin(config, known);
   const apply = async () => {
     const options: RequestOptions = {};
     try {
+      if (login?.exec && login.authProvider) throw new Error(`user '${login.name}' has both exec and auth-provider: leave one of them out`);
       await config.applyToHTTPSOptions(options);
       if (!cluster.proxyUrl) delete options.agent; // one for each request, which would keep no connection and know no proxy of the environment
-      keepEndless(config);
-      const user = users.find(({ name }) => name === config.getCurrentUser()?.name);
+      const user = currentUser(config, known);
       if (user) applyUser(user, options);
     } catch (error) {
       throw new Error(`the kubeconfig ${file} gives no credentials: ${(error as Error).message}`);
@@ -87,51 +91,56 @@ function filesOfKubectl(home: string | null): string[] {
   return [home].flatMap((folder) => folder ? [join(folder, '.kube', 'config')] : []).filter((file) => existsSync(file));
 }
 
+/** What is known of the entries of a kubeconfig beside what the client knows. */
+interface Known {
+  readonly users: readonly KubeconfigUser[];
+  readonly clusters: readonly KubeconfigCluster[];
+}
+
 /**
  * Loads some files as kubectl does: those that are missing or empty are left out, and of what has one name, the first counts.
  *
- * @returns the users in them
+ * @returns what else is in them
  * @throws if none is there, or one cannot be read
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/#merging-kubeconfig-files
  */
-function load(config: KubeConfig, files: readonly string[], makeConfig: () => KubeConfig): KubeconfigUser[] {
+function load(config: KubeConfig, files: readonly string[], makeConfig: () => KubeConfig): Known {
   const there = files.filter((file) => existsSync(file));
   const filled = (there.length > 0 ? there : files).filter((file) => !isEmpty(file));
-  if (filled.length === 0) return [];
+  if (filled.length === 0) return { users: [], clusters: [] };
   const [first, ...others] = filled;
-  config.loadFromFile(first);
+  loadFile(config, first);
   for (const file of others) {
     const other = makeConfig();
-    other.loadFromFile(file);
+    loadFile(other, file);
     other.clusters = newIn(config.clusters, other.clusters);
     other.users = newIn(config.users, other.users);
     other.contexts = newIn(config.contexts, other.contexts);
     config.mergeConfig(other, Boolean(config.currentContext));
   }
-  return filled.flatMap(usersIn);
+  return { users: filled.flatMap(usersIn), clusters: filled.flatMap(clustersIn) };
 }
 
 function newIn<T extends { readonly name: string }>(before: readonly T[], entries: readonly T[]): T[] {
   return entries.filter(({ name }) => !before.some((entry) => entry.name === name));
 }
 
-/** Later than any reading ends. */
-const NEVER = '9999-12-31T00:00:00Z';
-
-/** The part of the client that runs credential plugins, as far as it keeps what they give. */
-interface CredentialCache {
-  readonly tokenCache?: Readonly<Record<string, { readonly status: { expirationTimestamp?: string } } | null>>;
+/** Loads a file, in which paths are relative to its folder: the client does not know that of the commands of credential plugins. */
+function loadFile(config: KubeConfig, file: string): void {
+  config.loadFromFile(file);
+  config.users = config.users.map((user) => user.exec ? { ...user, exec: withCommandIn(dirname(file), user.exec) } : user);
 }
 
-/**
- * Keeps the credentials that name no end for as long as there is the connection, as kubectl does; the client would run their plugin for each
- * request.
- *
- * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
- */
-function keepEndless(config: object): void {
-  const { authenticators } = config as { readonly authenticators: readonly CredentialCache[] };
-  for (const credential of authenticators.flatMap(({ tokenCache = {} }) => Object.values(tokenCache))) {
-    if (credential) credential.status.expirationTimestamp ??= NEVER;
+function currentUser(config: KubeConfig, { users }: Known): KubeconfigUser | undefined {
+  return users.find(({ name }) => name === config.getCurrentUser()?.name);
+}
+
+/** Runs the credential plugin of the current user as kubectl does, instead of as the client does: only if the user has nothing else. */
+function usePlugin(config: KubeConfig, known: Known): void {
+  const [user, cluster] = [config.getCurrentUser(), config.getCurrentCluster()!];
+  if (user?.exec && !hasCredentials(user, currentUser(config, known))) {
+    const more = known.clusters.find(({ name }) => name === cluster.name);
+    config.addAuthenticator(new CredentialPlugin(user.exec, () => toldToPlugins(cluster, more)));
   }
+  config.users = config.users.map((each) => ({ ...each, exec: undefined }));
 }

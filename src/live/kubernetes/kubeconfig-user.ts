@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { dirname, resolve } from 'node:path';
+import type { User } from '@kubernetes/client-node/dist/config_types.js' with { 'resolution-mode': 'import' };
 import { parse } from 'yaml';
 
 /** What a user of a kubeconfig has that kubectl knows, and the client does not. */
@@ -33,6 +34,15 @@ export function usersIn(file: string): KubeconfigUser[] {
     asUid: user?.['as-uid'] ?? undefined,
     hasExtra: Object.keys(user?.['as-user-extra'] ?? {}).length > 0,
   }));
+}
+
+/**
+ * Whether a user has credentials for which kubectl does not run a credential plugin.
+ *
+ * @see https://github.com/kubernetes/client-go/blob/master/plugin/pkg/client/auth/exec/exec.go (UpdateTransportConfig)
+ */
+export function hasCredentials({ token, username, certData, certFile, keyData, keyFile }: User, more?: KubeconfigUser): boolean {
+  return Boolean(token || more?.tokenFile || username || ((certData || certFile) && (keyData || keyFile)));
 }
 
 /**
