@@ -1,5 +1,7 @@
 import { Change, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
 import { messages } from '../../messages/message';
+import { valuesOf } from '../../state/known';
+import { NodeState } from '../../state/workloads/workload-state';
 import { aboutCluster, Check } from '../check';
 
 const TEXT = 'the deployment switches Auto Mode off: EKS ends all of its nodes and deletes its load balancers, before CloudFormation '
@@ -38,7 +40,19 @@ export const autoModeOff: Check = {
   },
 };
 
-/** Whether a node group that stays has nodes; one whose size EKS does not tell counts as one that has. */
+/** Whether pods have somewhere else to go, as far as can be seen: inside the cluster only where somebody has looked there. */
 function hasOtherNodes(change: Change): boolean {
+  const { fargateProfiles, workloads } = change.state;
+  return hasNodesOfGroups(change) || valuesOf(fargateProfiles).length > 0
+    || (workloads?.known === true && workloads.value.nodes.some(isOfNoGroup));
+}
+
+/** Whether a node group that stays has nodes; one whose size EKS does not tell counts as one that has. */
+function hasNodesOfGroups(change: Change): boolean {
   return nodeGroupsOf(change).some(({ name, scaling }) => scaling?.desiredSize !== 0 && !wantedOfNodeGroup(change, name).removed);
+}
+
+/** Such as Karpenter's, hybrid ones, or those of an Auto Scaling group of one's own. */
+function isOfNoGroup({ nodeGroup, computeType }: NodeState): boolean {
+  return nodeGroup === undefined && computeType !== 'auto';
 }

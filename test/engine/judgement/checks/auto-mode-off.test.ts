@@ -1,7 +1,12 @@
 import { concernsChecks } from '../../../../src/engine/change/moves';
 import { autoModeOff } from '../../../../src/engine/judgement/checks/auto-mode-off';
+import { ClusterState } from '../../../../src/engine/state/cluster-state';
 import { known, notKnown } from '../../../../src/engine/state/known';
+import { NodeState } from '../../../../src/engine/state/workloads/workload-state';
 import { aCluster, aNodeGroup, findings } from '../../a-cluster';
+import { someWorkloads } from '../../workloads';
+
+const nodesSeen = (...nodes: NodeState[]): Partial<ClusterState> => ({ workloads: known(someWorkloads({ nodes })) });
 
 const empty = aNodeGroup({ scaling: { minSize: 0, desiredSize: 0, maxSize: 3 } });
 
@@ -18,6 +23,20 @@ test('warns where a node group has nodes, and fails where that goes, too', () =>
   expect(findings(autoModeOff, state, { leavesAutoMode: true })).toMatchObject([{ severity: 'warning', reason: 'beside' }]);
   expect(findings(autoModeOff, state, { leavesAutoMode: true, nodeGroups: { workers: { removed: true } } })).toMatchObject([{
     severity: 'error', reason: 'nowhere',
+  }]);
+});
+
+test.each<[string, Partial<ClusterState>, 'beside' | 'nowhere']>([
+  ['a Fargate profile', { fargateProfiles: known(['apps']) }, 'beside'],
+  ['a node of Karpenter or of an Auto Scaling group', nodesSeen({ name: 'karpenter' }), 'beside'],
+  ['a hybrid node', nodesSeen({ name: 'hybrid', computeType: 'hybrid' }), 'beside'],
+  ['nodes of Auto Mode only', nodesSeen({ name: 'auto', computeType: 'auto' }), 'nowhere'],
+  ['a node of a node group that goes', nodesSeen({ name: 'leaving', nodeGroup: 'workers' }), 'nowhere'],
+  ['a cluster that could not be looked into', { workloads: notKnown('not allowed') }, 'nowhere'],
+])('tells where else pods can run beside no node group: %s', (_, elsewhere, reason) => {
+  const state = aCluster({ autoMode: true, nodeGroups: known([]), ...elsewhere });
+  expect(findings(autoModeOff, state, { leavesAutoMode: true })).toMatchObject([{
+    reason, severity: reason === 'beside' ? 'warning' : 'error',
   }]);
 });
 
