@@ -201,13 +201,15 @@ describe('what can only be set at a creation', () => {
   });
 
   test('of a cluster whose Auto Mode is switched off', () => {
-    const leaves = (autoMode: boolean, Enabled: boolean) => {
-      const wanted = { Main: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ComputeConfig: { Enabled } } } };
+    const leaves = (autoMode: boolean, Enabled?: boolean) => {
+      const given = Enabled === undefined ? {} : { ComputeConfig: { Enabled } };
+      const wanted = { Main: { type: 'AWS::EKS::Cluster', properties: { Version: '1.35', ...given } } };
       const deployed = stackOfLive(wanted, { physicalIds: { Main: 'prod' }, failed: [] }, aCluster({ autoMode }));
       const cluster = { stackName: 'S', logicalId: 'Main', nodeGroups: [], addOns: [] };
       return intentOf(cluster, 'prod', { wanted: { S: wanted }, deployed: { S: deployed } }, aCatalog()).leavesAutoMode === true;
     };
     expect([leaves(true, false), leaves(true, true), leaves(false, false)]).toEqual([true, false, false]);
+    expect(leaves(true)).toBe(false); // switched on by other means, of which the template says nothing
   });
 
   const GROUP = {
