@@ -11,7 +11,8 @@ const says = messages({
   nowhere: {
     text: `${TEXT}; no node group has nodes to which the pods could go`,
     remedy: [
-      'keep Auto Mode and deploy the node groups first; move the workload to them, and switch Auto Mode off in a later deployment',
+      'keep Auto Mode and deploy the node groups first; move the workload to them, and switch Auto Mode off in a later deployment;',
+      "if nodes of no node group, such as Karpenter's, run it already, add 'auto-mode-off' to ignore",
     ],
   },
   beside: {

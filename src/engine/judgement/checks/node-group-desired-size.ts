@@ -10,7 +10,7 @@ const says = messages({
     ],
     remedy: [
       'set desiredSize to {live} or more in the same deployment (with maxSize no lower); an autoscaler takes away afterwards what is not',
-      'needed',
+      "needed; if those nodes shall go, add 'node-group-desired-size:{nodeGroup}' to ignore",
     ],
   },
 });
@@ -35,7 +35,10 @@ export const nodeGroupDesiredSize: Check = {
       const wanted = wantedOfNodeGroup(change, group.name);
       if (!resetsDesiredSize(wanted, group)) continue;
       const [live, size] = [group.scaling!.desiredSize, wanted.desiredSize!];
-      yield { about: { kind: 'node group', name: group.name }, ...says.reset({ live, wanted: size, ended: live - size }) };
+      yield {
+        about: { kind: 'node group', name: group.name },
+        ...says.reset({ live, wanted: size, ended: live - size, nodeGroup: group.name }),
+      };
     }
   },
 };

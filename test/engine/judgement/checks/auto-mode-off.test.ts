@@ -14,7 +14,7 @@ test.each([
   ['none', known([])], ['an empty one', known([empty])], ['unread ones', notKnown('not allowed')],
 ])('fails where Auto Mode ends and no node group has nodes: %s', (_, nodeGroups) => {
   expect(findings(autoModeOff, aCluster({ autoMode: true, nodeGroups }), { leavesAutoMode: true })).toMatchObject([{
-    id: 'auto-mode-off', severity: 'error', reason: 'nowhere',
+    id: 'auto-mode-off', severity: 'error', reason: 'nowhere', remedy: expect.stringContaining("add 'auto-mode-off' to ignore"),
   }]);
 });
 

@@ -10,7 +10,11 @@ const found = (workers: NodeGroupIntent) => findings(nodeGroupDesiredSize, autos
 test('fails for another change of the scaling that takes nodes away, and concerns the guard', () => {
   const workers = { resendsDesiredSize: true, desiredSize: 2, otherChanges: ['ScalingConfig'], isNew: false, previous: {} };
   expect(found(workers)).toMatchObject([{
-    id: 'node-group-desired-size:workers', severity: 'error', reason: 'reset', data: { live: 14, wanted: 2, ended: 12 },
+    id: 'node-group-desired-size:workers',
+    severity: 'error',
+    reason: 'reset',
+    data: { live: 14, wanted: 2, ended: 12 },
+    remedy: expect.stringContaining("add 'node-group-desired-size:workers' to ignore"),
   }]);
   expect(concernsChecks({ nodeGroups: { workers } }, autoscaled)).toBe(true);
   expect(concernsChecks({ nodeGroups: { workers: { ...workers, desiredSize: 14 } } }, autoscaled)).toBe(false);
