@@ -98,6 +98,58 @@ test('after a rolled back upgrade one more add-on comes in a version for what th
   expect(await coming({ Policy: 'pinned', Version: OLD })).toEqual({ refused: true, to: OLD, ...stays });
 });
 
+describe('others have moved nodes and add-ons beyond the deployed template', () => {
+  const AL2023 = { AmiType: 'AL2023_x86_64_STANDARD' };
+  const running = (version: string, date: string): GuardedApp => ({
+    TargetVersion: version,
+    NodeGroups: [{ LogicalId: 'Workers', Name: 'workers', Version: version, ReleaseVersion: `${version}.2-${date}`, Others: AL2023 }],
+  });
+  const grave = (findings: readonly Finding[]) => findings.filter(({ severity }) => severity !== 'info')
+    .map(({ id, severity, reason }) => `${severity} ${id} ${reason}`);
+
+  beforeEach(() => ['2026-07-14', '2026-09-14', '2026-11-04'].forEach((date) => bench.aws.publishAmis({ minors: ['1.35', '1.36'], date })));
+
+  test.each([
+    ['a newer release goes back to one that is newer in the diff', running('1.35', '20260714'), running('1.35', '20260914'), '1.35.2-20261104', [
+      'warning node-group-release:workers older',
+    ]],
+    ['a restored cdk.context.json takes nodes back', running('1.35', '20261104'), running('1.35', '20260914'), '1.35.2-20261104', [
+      'warning node-group-release:workers older',
+    ]],
+    ['the app follows an upgrade of all on the console with an older release', running('1.35', '20260714'), running('1.36', '20260914'), '1.36.2-20261104', [
+      'warning node-group-release:workers older',
+    ]],
+    ['the app follows with the release that runs', running('1.35', '20260714'), running('1.36', '20261104'), '1.36.2-20261104', []],
+    ['a new release of the old minor takes nodes back to that', running('1.35', '20260714'), running('1.35', '20261104'), '1.36.2-20261104', [
+      'warning version-drift drifted', 'error node-group-version:workers overtaken',
+    ]],
+  ])('%s', async (_, before, after, releaseVersion, told) => {
+    const version = releaseVersion.slice(0, 4);
+    bench.aws.eks.addCluster({ version, nodegroups: [{ name: 'workers', version, releaseVersion }] });
+    expect(grave(await foundByBoth(before, after)).sort()).toEqual([...told].sort());
+  });
+
+  test('a node group was made anew with Bottlerocket: EKS takes no release of Amazon Linux', async () => {
+    bench.aws.eks.addCluster({ version: '1.35', nodegroups: [{ name: 'workers', version: '1.35', amiType: 'BOTTLEROCKET_x86_64' }] });
+    expect(grave(await foundByBoth(running('1.35', '20260714'), running('1.35', '20261104')))).toEqual([
+      'error node-group-release:workers otherType',
+    ]);
+    expect(grave(await foundByBoth(running('1.35', '20260714'), running('1.36', '20261104')))).toContain(
+      'error node-group-release:workers otherType',
+    );
+  });
+
+  test('an add-on whose pin moves up goes down', async () => {
+    const versions = ['v1.12.4-eksbuild.1', 'v1.13.0-eksbuild.1', 'v1.13.2-eksbuild.1'];
+    bench.aws.eks.catalog.addonVersions = versions.map(
+      (addonVersion) => ({ addonName: 'coredns', addonVersion, clusterVersions: ['1.35'], defaultFor: [] }));
+    bench.aws.eks.addCluster({ version: '1.35', addons: [{ name: 'coredns', version: versions[2] }] });
+    const [before, after] = versions.map((Version): GuardedApp => (
+      { TargetVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'pinned', Version }] }));
+    expect(grave(await foundByBoth(before, after))).toEqual(['warning add-on-compatibility:coredns pinGoesBack']);
+  });
+});
+
 test('an add-on that nodes need by the word of the app comes before them in the plan, as in the template', async () => {
   bench.aws.eks.addCluster({
     version: '1.35', nodegroups: [{ name: 'workers' }], addons: [{ name: 'coredns', version: 'v1.12.4-eksbuild.1' }],

@@ -228,14 +228,16 @@ describe('of a cluster that is made elsewhere', () => {
     expect(await follow()).toMatchObject(PASSED);
   });
 
-  test('a control plane that has moved on is warned of', async () => {
-    putCluster(bench, { version: '1.36' });
-    expect(await deploy(
+  test('a control plane that has moved on is warned of, and refused are nodes that it would take back with a release of the older minor', async () => {
+    const refresh = async () => deploy(
       { ...elsewhere, Imported: 'true', Judged: '1.35/digest', NodeGroups: [{ ...WORKERS, ReleaseVersion: '1.35.2-20261111' }] },
       { ...elsewhere, Imported: 'true', Judged: '1.35/digest' },
-    ))
-      .toMatchObject(PASSED);
+    );
+    putCluster(bench, { version: '1.36', nodegroups: [{ name: 'workers', version: '1.35' }] });
+    expect(await refresh()).toMatchObject(PASSED);
     expect(findingsIn(bench)).toContain('control-plane-elsewhere');
+    putCluster(bench, { version: '1.36' });
+    expectRefusal(bench, await refresh(), 'node-group-version:workers', { reason: 'overtaken', data: { wanted: '1.35', running: '1.36' } });
   });
 
   test('a control plane that has moved on does not move add-ons, without a change set either', async () => {

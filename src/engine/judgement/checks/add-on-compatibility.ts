@@ -35,6 +35,13 @@ const says = messages({
     text: 'the app tracks {version}, which is older than the installed {installed}: the deployment would downgrade it',
     remedy: "run 'npx cdk-eks-upgrades refresh --add-ons --only {name}' unless you mean to go back",
   },
+  pinGoesBack: {
+    text: [
+      'the app moves its pin from {previousVersion} to {version}, but the newer {installed} is installed: the deployment would',
+      'downgrade it',
+    ],
+    remedy: 'pin {installed} or a newer version unless you mean to go back',
+  },
   unfit: {
     text: 'the installed {installed} is not compatible with Kubernetes {target}, and EKS does not update add-ons by itself',
     remedy: 'update it to {better} {comesFirst: before|soon after} the control plane',
@@ -60,7 +67,7 @@ const says = messages({
  * the remedy names the deployment that prepares it. An installed version that is not meant for the target, that nobody moves and
  * that can move later, is a warning, as is one of an unmanaged add-on of which EKS lists no version for the target: EKS never
  * updates add-ons by itself. So is a tracked version that is older than the installed one, where it need not be; with a pinned one,
- * going back is a choice.
+ * going back is a choice, unless the pin moves up, to a version that others have overtaken.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/updating-an-add-on.html
  */
@@ -120,13 +127,16 @@ function objectionTo(name: string, installed: string | undefined, change: Change
     : says.versionNotOffered({ version: choice.version, target, best: bestOf(found.value)! });
 }
 
-/** An entry in `cdk.context.json` may be older than what others, or the app at another minor, have installed since. */
+/** An entry in `cdk.context.json`, or a pin, may be older than what others, or the app at another minor, have installed since. */
 function objectionToDowngrade(
   name: string, version: string, installed: string | undefined, offer: AddOnOffer, change: Change,
 ): Objection | undefined {
   const isDowngrade = installed !== undefined && compareAddOnVersions(version, installed) < 0;
-  return isDowngrade && wantedOfAddOn(change, name).isTracked && hasAddOnVersion(name, installed, offer)
-    ? { severity: 'warning', ...says.goesBack({ name, version, installed }) }
+  if (!isDowngrade || !hasAddOnVersion(name, installed, offer)) return undefined;
+  const { isTracked, previousVersion } = wantedOfAddOn(change, name);
+  if (isTracked) return { severity: 'warning', ...says.goesBack({ name, version, installed }) };
+  return previousVersion !== undefined && compareAddOnVersions(previousVersion, version) < 0
+    ? { severity: 'warning', ...says.pinGoesBack({ previousVersion, version, installed }) }
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { Change, createsNodeGroup, movesNodeGroup } from '../../change/change';
 import { keepsNodes } from '../../change/kept-versions';
-import { NodeGroupIntent } from '../../change/upgrade-intent';
+import { NodeGroupIntent, PreviousVersions } from '../../change/upgrade-intent';
 import { judgeSkew, kubeletSkewOf } from '../../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages, Said } from '../../messages/message';
@@ -33,12 +33,19 @@ const says = messages({
   },
   farBack: { text: OLDER, remedy: 'keep {running}, or replace the node group with one at {wanted}' },
   back: { text: OLDER, remedy: 'keep {running} unless you mean to roll back' },
+  overtaken: {
+    text: 'its nodes already run {running}, which the deployed template does not know, and the app wants {wanted}: they would go back',
+    remedy: 'name {running} in the app, for the cluster as well, with the release that runs or a newer one; to go back on purpose, deploy '
+      + 'that first, then {wanted}',
+  },
 });
 
 /**
  * The versions wanted of node groups fit the wanted control plane: within the kubelet skew, never newer, and equal to it for a new group.
  *
  * EKS refuses any other. It takes a node group back by one minor at most, and neither version nor release of one with a custom AMI.
+ * Going back is a warning where the deployed template names the newer minor. Where it does not, others have moved the nodes, as on the
+ * console, and an app that knows nothing of it, which may only take a new release of the older minor, does not mean to take them back.
  * What CloudFormation does not send is not judged: of a group that the deployment leaves alone, or that somebody has deleted.
  *
  * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupVersion.html
@@ -72,7 +79,7 @@ function objectionTo(wanted: NodeGroupIntent, group: NodeGroupState | undefined,
   if (wanted.version === undefined) return undefined;
   const version = KubernetesMinor.parse(wanted.version);
   return group
-    ? objectionToSkew(version, target) ?? objectionToWayBack(version, group)
+    ? objectionToSkew(version, target) ?? objectionToWayBack(version, group, wanted)
     : objectionToNewGroup(version, target, intent.version);
 }
 
@@ -96,11 +103,18 @@ function objectionToSkew(version: KubernetesMinor, target: KubernetesMinor): Obj
   }
 }
 
-function objectionToWayBack(wanted: KubernetesMinor, { version }: NodeGroupState): Objection | undefined {
+function objectionToWayBack(
+  wanted: KubernetesMinor, { version }: NodeGroupState, { previous }: NodeGroupIntent,
+): Objection | undefined {
   const running = version.known ? KubernetesMinor.parse(version.value) : undefined;
   if (!running?.isNewerThan(wanted)) return undefined;
   const values = { wanted, running };
-  return running.minorsAheadOf(wanted) > 1
-    ? { severity: 'error', ...says.farBack(values) }
-    : { severity: 'warning', ...says.back(values) };
+  if (running.minorsAheadOf(wanted) > 1) return says.farBack(values);
+  return previous && !mayKnow(running, previous) ? says.overtaken(values) : { severity: 'warning', ...says.back(values) };
+}
+
+/** Whether what a template says of the versions of a group may be the minor that its nodes run, or a newer one. */
+function mayKnow(running: KubernetesMinor, { version, byExpression = [] }: PreviousVersions): boolean {
+  if (version === undefined) return byExpression.includes('version');
+  return !KubernetesMinor.parse(version).isOlderThan(running);
 }

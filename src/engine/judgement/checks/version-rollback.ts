@@ -15,6 +15,10 @@ const says = messages({
   neverUpgraded: { text: 'the cluster was created with {current}, and EKS can only roll back upgrades', remedy: STAY },
   rolledBack: { text: 'the cluster was already rolled back to {to} on {day}', remedy: STAY },
   otherUpgrade: { text: 'the last upgrade that EKS lists led to {to}, not to {current}', remedy: STAY },
+  back: {
+    text: 'the deployment takes the control plane back from {current} to {target}, which EKS does once, within {days} days of the upgrade',
+    remedy: 'keep {current} unless you mean to go back: a deployment of an older state of the app goes back as well',
+  },
   tooLate: { text: 'the upgrade to {current} was on {day}, and EKS rolls back only within {days} days of it', remedy: STAY },
 });
 
@@ -24,6 +28,7 @@ const says = messages({
  * A version rollback undoes the last in-place upgrade: not the version that a cluster was created with, and nothing after a further
  * upgrade or rollback.
  * EKS counts from the upgrade's end but tells only its start, so the window closes a little early here.
+ * A way back that is open is a warning: a pipeline that deploys an older commit asks for it as well.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
  */
@@ -43,7 +48,7 @@ export const versionRollback: Check = {
     }
     if (versionHistory.known) {
       const objection = objectionToUndoing(lastVersionChange(versionHistory.value), change);
-      if (objection) yield { about, ...objection };
+      yield objection ? { about, ...objection } : { about, severity: 'warning', ...says.back({ current, target, days: WAY_BACK_DAYS }) };
     } else {
       yield unreadable(change, says.unread({ why: versionHistory.why }));
     }

@@ -88,6 +88,16 @@ describe('a version that is older than the installed one', () => {
 
   test('is a choice where it is pinned', () => {
     expect(judged({ version: OLDER })).toEqual([]);
+    expect(judged({ version: OLDER, previousVersion: INSTALLED })).toEqual([]);
+  });
+
+  test('is a warning where the pin moves up to it: others have gone further', () => {
+    const previousVersion = 'v1.12.3-eksbuild.1';
+    expect(judged({ version: OLDER, previousVersion }, { version: '1.35' })).toMatchObject([{
+      severity: 'warning', reason: 'pinGoesBack', data: { previousVersion, version: OLDER, installed: INSTALLED },
+    }]);
+    const withdrawn = offering(offer('1.35', OLDER), offer('1.36', OLDER));
+    expect(judged({ version: OLDER, previousVersion }, { catalog: withdrawn })).toEqual([]); // nothing newer is left
   });
 
   test('is not, where the version is the same or newer, or CloudFormation sends nothing', () => {

@@ -47,6 +47,29 @@ test('fails for two minors back', () => {
   expect(findings(nodeGroupVersion, aCluster(), wanting('1.33', '1.35'))).toMatchObject([{ severity: 'error', reason: 'farBack' }]);
 });
 
+describe('nodes that others have moved to the next minor', () => {
+  const back = (previous: NodeGroupIntent['previous']) => findings(
+    nodeGroupVersion, aCluster(),
+    { version: '1.34', previousVersion: '1.34', nodeGroups: { workers: { version: '1.34', releaseVersion: '1.34.6-20261104', previous } } },
+  );
+
+  test.each([
+    ['takes a new release of the older minor', { version: '1.34', releaseVersion: '1.34.5-20260714' }],
+    ['comes to that minor from an older one', { version: '1.33', releaseVersion: '1.33.8-20260714' }],
+    ['names a version for the first time', {}],
+  ])('fail for an app that %s: it does not mean to take them back', (_, previous) => {
+    expect(back(previous)).toMatchObject([{ severity: 'error', reason: 'overtaken', data: { wanted: '1.34', running: '1.35' } }]);
+  });
+
+  test.each([
+    ['names the minor that runs', { version: '1.35', releaseVersion: '1.35.3-20261104' }],
+    ['names a newer one', { version: '1.36', releaseVersion: '1.36.2-20261104' }],
+    ['leaves the version to the deployment', { byExpression: ['version' as const] }],
+  ])('are a warning where the deployed template %s', (_, previous) => {
+    expect(back(previous)).toMatchObject([{ severity: 'warning', reason: 'back' }]);
+  });
+});
+
 test('fails for a new group with another version than the control plane', () => {
   const intent = { version: '1.36', nodeGroups: { fresh: { version: '1.35' }, right: { version: '1.36' } } };
   expect(findings(nodeGroupVersion, aCluster(), intent)).toMatchObject([

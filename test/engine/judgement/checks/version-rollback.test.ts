@@ -9,21 +9,25 @@ function upgradedThrough(...history: VersionChange[]): ClusterState {
   return anUpgradedCluster({ versionHistory: known(history) });
 }
 
-test('passes a day after the upgrade', () => {
-  expect(findings(versionRollback, anUpgradedCluster(), BACK)).toEqual([]);
+/** EKS takes the cluster back. */
+const WARNED = [{ id: 'version-rollback', severity: 'warning', reason: 'back', data: { current: '1.36', target: '1.35', days: 7 } }];
+
+test('is a warning a day after the upgrade, which a pipeline that deploys an older commit may not expect', () => {
+  expect(findings(versionRollback, anUpgradedCluster(), BACK)).toMatchObject(WARNED);
 });
 
-test('passes after an older rollback that a new upgrade followed, in whatever order EKS lists them', () => {
+test('is a warning after an older rollback that a new upgrade followed, in whatever order EKS lists them', () => {
   const state = upgradedThrough(
     { kind: 'upgrade', to: '1.36', startedAt: '2026-11-20T00:00:00Z' },
     { kind: 'upgrade', to: '1.36', startedAt: '2026-11-10T00:00:00Z' },
     { kind: 'rollback', to: '1.35', startedAt: '2026-11-11T00:00:00Z' },
   );
-  expect(findings(versionRollback, state, BACK)).toEqual([]);
+  expect(findings(versionRollback, state, BACK)).toMatchObject(WARNED);
 });
 
-test('passes to the last second of the seventh day', () => {
-  expect(findings(versionRollback, upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T12:00:00Z' }), BACK)).toEqual([]);
+test('is a warning to the last second of the seventh day', () => {
+  const state = upgradedThrough({ kind: 'upgrade', to: '1.36', startedAt: '2026-11-15T12:00:00Z' });
+  expect(findings(versionRollback, state, BACK)).toMatchObject(WARNED);
 });
 
 test('does not look at upgrades', () => {
