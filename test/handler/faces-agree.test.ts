@@ -148,6 +148,11 @@ describe('others have moved nodes and add-ons beyond the deployed template', () 
       { TargetVersion: '1.35', AddOns: [{ Name: 'coredns', Policy: 'pinned', Version }] }));
     expect(grave(await foundByBoth(before, after))).toEqual(['warning add-on-compatibility:coredns pinGoesBack']);
   });
+
+  test('of a control plane that others have taken back, both name the way that CloudFormation cannot go', async () => {
+    bench.aws.eks.addCluster({ version: '1.35' });
+    expect(grave(await foundByBoth({ TargetVersion: '1.36' }, { TargetVersion: '1.37' }))).toContain('error minor-step unsent');
+  });
 });
 
 test('an add-on that nodes need by the word of the app comes before them in the plan, as in the template', async () => {

@@ -33,7 +33,7 @@ export const versionDrift: Check = {
     if (version === previousVersion) {
       const next = current.plus(1).toString();
       const isOffered = offeredVersions.known && offeredVersions.value.some((offered) => offered.version === next);
-      yield { about, ...says.drifted({ current, version, next: isOffered ? next : undefined }) };
+      yield { about, ...says.drifted({ current, version, next: isOffered && next !== version ? next : undefined }) };
     } else if (isOvertaken) {
       yield { about, severity: 'error', ...says.overtaken({ current, version }) };
     }

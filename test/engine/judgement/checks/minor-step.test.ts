@@ -29,6 +29,17 @@ test('fails for a jump, with the path', () => {
   }]);
 });
 
+test('fails for a jump of a cluster that others have taken back: what the template has already, CloudFormation does not send', () => {
+  const jump = (previousVersion: string) => findings(minorStep, aCluster({ version: '1.34' }), { version: '1.36', previousVersion });
+  expect(jump('1.35')).toMatchObject([{
+    severity: 'error',
+    reason: 'unsent',
+    data: { next: '1.35', cluster: 'prod', region: 'us-east-1' },
+    remedy: expect.stringContaining("'aws eks update-cluster-version --name prod --kubernetes-version 1.35 --region us-east-1'"),
+  }]);
+  expect(jump('1.34')).toMatchObject([{ reason: 'skips' }]);
+});
+
 test('fails for another major', () => {
   expect(findings(minorStep, aCluster(), { version: '2.0' })).toHaveLength(1);
 });

@@ -17,6 +17,12 @@ test('names the next minor as well where EKS offers it: CloudFormation may ask f
   expect(found.remedy).toMatch(/^set the version in the app to 1\.35, .*, or to 1\.36 at once$/);
 });
 
+test('of a cluster that others have taken back, does not name the version that the app has already', () => {
+  const [found] = findings(versionDrift, aCluster(), { version: '1.36', previousVersion: '1.36' });
+  expect(found).toMatchObject({ reason: 'drifted', data: { current: '1.35', version: '1.36' } });
+  expect(found.remedy).not.toContain('at once');
+});
+
 test.each([
   ['a cluster that has the version', { version: '1.36', previousVersion: '1.36' }],
   ['a change of the version', { version: '1.35', previousVersion: '1.36' }],
