@@ -1,4 +1,5 @@
 import { byConstruct, ConstructNames, constructNamesOf } from '../../engine/change/construct-names';
+import { UpgradeIntent } from '../../engine/change/upgrade-intent';
 import { Minutes } from '../../engine/eks/minutes';
 import { wayBack } from '../../engine/judgement/checks/way-back';
 import { Finding } from '../../engine/judgement/finding';
@@ -149,10 +150,11 @@ function wayOf(cluster: WantedCluster, { to, holdNodes, isFollowed }: WayOptions
   };
 }
 
-/** CloudFormation sends what differs from the deployed template only, whatever the cluster runs. */
+/** CloudFormation sends what differs from the deployed template only, whatever the cluster runs, and others may have gone beyond the app. */
 function unsentOf({ state, intent }: WantedCluster, first: JudgedDeployment, wanted: string | undefined): string[] {
   const { name, version } = state;
   const { previousVersion, isMovedElsewhere } = intent;
+  if (isLeftBehind(state, wanted, intent)) return [sentence(leavesOpen.versionBehind({ live: version, named: wanted! }))];
   if (isMovedElsewhere || previousVersion === undefined || previousVersion === version) return [];
   const [live, deployed] = [version, previousVersion].map((minor) => KubernetesMinor.parse(minor));
   const isBehind = wanted === previousVersion && deployed.isNewerThan(live);
@@ -161,6 +163,14 @@ function unsentOf({ state, intent }: WantedCluster, first: JudgedDeployment, wan
   const next = deployed.isNewerThan(live) ? live.plus(1) : deployed;
   const further = next.equals(deployed) ? undefined : deployed;
   return [sentence(leavesOpen.versionNotSent({ cluster: name, deployed, live, next, further, region: regionOfCluster(state) }))];
+}
+
+/** Whether others have taken the cluster beyond what the app names, which a deployment of it leaves so. */
+function isLeftBehind(
+  { version: live }: ClusterState, wanted: string | undefined, { previousVersion, isMovedElsewhere }: UpgradeIntent,
+): boolean {
+  return wanted !== undefined && (isMovedElsewhere === true || wanted === previousVersion)
+    && KubernetesMinor.parse(wanted).isOlderThan(KubernetesMinor.parse(live));
 }
 
 interface Before extends Pick<WantedCluster, 'declaration' | 'state' | 'catalog'> {

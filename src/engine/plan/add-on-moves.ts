@@ -4,6 +4,7 @@ import { keepsAddOn } from '../change/kept-versions';
 import { AddOnIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { addOnPath } from '../eks/add-on-path';
 import { InstalledAddOn, leadingTo, preferred, preparationForPin, preparationOf, retreatOf } from '../eks/add-on-preparation';
+import { compareAddOnVersions } from '../eks/add-on-version';
 import { AddOnToMove, considerAddOnVersions, isInReach } from '../eks/add-on-version-choice';
 import { staysWithNodes } from '../eks/kube-proxy';
 import { addOnOfferTo } from '../eks/platform-version';
@@ -107,15 +108,20 @@ export class AddOnMoves {
   }
 
   private goToPin(addOn: AddOnState, pinned: string, { versions }: AddOnOffer): AddOnStep[] {
-    if (pinned === this.versionOf(addOn)) return [];
-    const path = addOnPath(addOn.name, this.versionOf(addOn), pinned, versions);
+    const live = this.versionOf(addOn);
+    if (pinned === live) return [];
+    const path = addOnPath(addOn.name, live, pinned, versions);
     if (keepsAddOn(this.wanted(addOn.name))) {
+      if (compareAddOnVersions(live, pinned) > 0 && versions.includes(live)) {
+        this.report(addOn, sentence(leavesOpen.pinAhead({ addOn: addOn.name, pinned, live })));
+        return [];
+      }
       const next = path?.[0] ?? pinned;
       this.report(addOn, sentence(leavesOpen.pinNotSent({
         cluster: this.state.name,
         addOn: addOn.name,
         pinned,
-        live: this.versionOf(addOn),
+        live,
         next,
         further: next === pinned ? undefined : pinned,
         region: regionOfCluster(this.state),
@@ -123,7 +129,7 @@ export class AddOnMoves {
       return [];
     }
     if (path) return this.go(addOn, path, { byHand: false });
-    this.report(addOn, sentence(leavesOpen.noWayToPin({ addOn: addOn.name, from: this.versionOf(addOn), pinned })));
+    this.report(addOn, sentence(leavesOpen.noWayToPin({ addOn: addOn.name, from: live, pinned })));
     return [];
   }
 

@@ -92,10 +92,18 @@ export const leavesOpen = messages({
     remedy: "move it with 'aws eks update-cluster-version --name {cluster} --kubernetes-version {next}{region? --region #}' before "
       + 'the deployment{further?, then on to #, minor by minor}',
   },
+  versionBehind: {
+    text: 'the cluster runs {live}, but the app still names {named}, so that its nodes go no further',
+    remedy: 'set the version in the app to {live}, then plan again',
+  },
   nodeGroupNotSent: {
     text: 'the deployed template gives {nodeGroup} {wanted} already, so CloudFormation sends nothing, but its nodes run {live}',
     remedy: "roll it with 'aws eks update-nodegroup-version --cluster-name {cluster} --nodegroup-name {nodeGroup} --kubernetes-version "
       + "{version}{release? --release-version #}{region? --region #}' before the deployment, or give it another release in the app",
+  },
+  nodeGroupAhead: {
+    text: 'the deployed template gives {nodeGroup} {wanted}, as does the app, but its nodes run the newer {live}',
+    remedy: 'name {live} or newer in the app, so that no later deployment takes them back',
   },
   nodeGroupStays: {
     text: 'the template gives {nodeGroup} no version, so no deployment moves its nodes from {live} to {version}',
@@ -112,6 +120,10 @@ export const leavesOpen = messages({
     text: 'the deployed template gives {addOn} {pinned} already, so CloudFormation sends nothing, but {live} is installed',
     remedy: "move it with 'aws eks update-addon --cluster-name {cluster} --addon-name {addOn} --addon-version {next}{region? --region #}' "
       + 'before the deployment{further?, then on to #, minor by minor}, or pin another version',
+  },
+  pinAhead: {
+    text: 'the deployed template gives {addOn} {pinned}, as does the app, but the newer {live} is installed',
+    remedy: 'pin {live} or newer, so that no later deployment takes it back',
   },
   versionsNotKnown: {
     text: 'the versions of {addOn} for Kubernetes {version} are not known: {why}',

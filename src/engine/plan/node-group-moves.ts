@@ -2,6 +2,7 @@ import { leavesOpen } from './messages';
 import { NodeGroupReplacement, NodeGroupStep } from './plan-step';
 import { minorOfImage, nodesVersionOf } from '../change/change';
 import { keepsNodes } from '../change/kept-versions';
+import { isOlderRelease } from '../change/older-release';
 import { NodeGroupIntent, UpgradeIntent } from '../change/upgrade-intent';
 import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
@@ -81,7 +82,7 @@ export class NodeGroupMoves {
       const isTooNew = today?.isNewerThan(to) === true && !this.rolled.has(group.name);
       const isAmiss = !today || today.isOlderThan(to) || isTooNew || (today.equals(to) && wantsRelease);
       if (!isAmiss) return [];
-      if (this.isDeployed(group, to)) return this.leave(group, to, releaseVersion);
+      if (this.isDeployed(group, to)) return this.leave(group, to, releaseVersion, isTooNew);
       return isTooNew ? this.takeBack(group, to) : [this.rollOne(group, to)];
     });
   }
@@ -113,11 +114,14 @@ export class NodeGroupMoves {
     return today;
   }
 
-  /** CloudFormation sends nothing, and says nothing. */
-  private leave(group: NodeGroupState, version: KubernetesMinor, release: string | undefined): [] {
-    const names = { cluster: this.cluster.name, nodeGroup: group.name };
-    this.open.push(sentence(leavesOpen.nodeGroupNotSent({
-      ...names, wanted: release ?? version, live: this.inWords(group), version, release, region: this.region,
+  /** CloudFormation sends nothing, and says nothing. What runs is not to go back for it. */
+  private leave(group: NodeGroupState, version: KubernetesMinor, release: string | undefined, isTooNew: boolean): [] {
+    const { name: nodeGroup, amiType, releaseVersion: running } = group;
+    const isAhead = isTooNew || this.versions.get(nodeGroup)?.equals(version) === true
+      && release !== undefined && running !== undefined && isOlderRelease(amiType, release, running);
+    const told = { nodeGroup, wanted: release ?? version, live: this.inWords(group) };
+    this.open.push(sentence(isAhead ? leavesOpen.nodeGroupAhead(told) : leavesOpen.nodeGroupNotSent({
+      ...told, cluster: this.cluster.name, version, release, region: this.region,
     })));
     return [];
   }

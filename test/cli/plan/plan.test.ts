@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KubernetesVersion } from 'aws-cdk-lib/aws-eks-v2';
 import { Duration } from 'aws-cdk-lib/core';
-import { UpgradeGuard } from '../../../src';
+import { ClusterUpgrades, ManagedAddOn, UpgradeGuard } from '../../../src';
 import { cannot } from '../../../src/cli/messages';
 import { PlannedDeployment, rollsOf } from '../../../src/cli/plan/cluster-plan';
 import { planMermaid } from '../../../src/cli/plan/mermaid-format';
@@ -15,9 +16,10 @@ import { describePlanStep } from '../../../src/engine/plan/plan-step';
 import { TimedStep } from '../../../src/engine/plan/plan-times';
 import { LocalAws } from '../../aws/aws-server';
 import { withLocalAws } from '../../aws/with-local-aws';
+import { importedVpc } from '../../node-group/_fixtures';
 import { addClusterOfL2, clusterApp, ClusterAppOptions, deployCluster, deployStack, NOW } from '../_cluster-app';
 import { runCommand } from '../_command-line';
-import { synthesizeTo } from '../_tracked-app';
+import { folderOf, stackIn, synthesizeTo } from '../_tracked-app';
 import { readJsonOutput } from '../json-schema';
 
 let aws: LocalAws;
@@ -211,6 +213,31 @@ test.each([
   const { deployments, open } = (await planJson()).clusters[0];
   expect(deployments).toMatchObject([{ from: '1.35', to: '1.35', edits: [] }]);
   expect(open).toContainEqual(sentence(leavesOpen.versionNotSent({ cluster: 'prod', deployed, live: '1.35', next: '1.36', further, region: 'us-west-2' })));
+});
+
+test('a cluster that EKS or somebody else has taken beyond the app: nothing of the app follows it, and the plan says so', async () => {
+  await appOf();
+  aws.eks.clusters.get('prod')!.version = '1.36';
+  const openOf = async (...args: string[]) => (await planJson(...args)).clusters[0].open;
+
+  expect(await openOf()).toEqual([sentence(leavesOpen.versionBehind({ live: '1.36', named: '1.35' }))]);
+  expect(await openOf('--to', '1.37')).toEqual([]);
+});
+
+test.each([
+  ['1.36', []], ['1.35', [sentence(leavesOpen.versionBehind({ live: '1.36', named: '1.35' }))]],
+])('a cluster of another app that runs 1.36, while this one names %s', async (version, told) => {
+  cwd = await folderOf();
+  synthesizeTo(cwd, (app) => {
+    const stack = stackIn(app, 'Nodes');
+    const vpc = importedVpc(stack, 'Vpc');
+    ClusterUpgrades.ofImported(stack, 'Upgrades', {
+      clusterName: 'prod', version: KubernetesVersion.of(version), vpc, managedAddOns: [ManagedAddOn.coreDns()],
+    });
+  });
+  aws.eks.clusters.get('prod')!.version = '1.36';
+
+  expect((await planJson()).clusters[0].open).toEqual(told);
 });
 
 test('a version to which there is no way', async () => {
@@ -570,11 +597,11 @@ describe('an update that --no-rollback has stopped, and of which CloudFormation 
   const WANTED: ClusterAppOptions = { version: '1.36', release: '1.36.4-20260714' };
 
   /** The stack as such an update of its leaves it: with the wanted template. */
-  async function stopped(): Promise<PlannedDeployment[]> {
+  async function stopped(told: string[] = []): Promise<PlannedDeployment[]> {
     cwd = await clusterApp(WANTED);
     await deployStack(aws, cwd, 'Prod', [], undefined, 'UPDATE_FAILED');
     const { clusters: [{ deployments, open }] } = await planJson();
-    expect(open).toEqual([]); // no commands past guard and waves
+    expect(open).toEqual(told); // no commands past guard and waves
     return deployments;
   }
   const stepsOf = (deployments: PlannedDeployment[]) => deployments.map(({ steps }) => steps.map(({ step }) => describePlanStep(step)));
@@ -596,7 +623,8 @@ describe('an update that --no-rollback has stopped, and of which CloudFormation 
 
   test('beyond it, as somebody else has taken the control plane: nothing goes back, check warns', async () => {
     aws.eks.clusters.get('prod')!.version = '1.37';
-    expect((await stopped()).map(({ to }) => to)).not.toContain('1.36');
+    const told = sentence(leavesOpen.versionBehind({ live: '1.37', named: '1.36' }));
+    expect((await stopped([told])).map(({ to }) => to)).not.toContain('1.36');
     const { clusters: [{ verdict }] } = readJsonOutput((await runCommand(['check', '--json'], { cwd, now: NOW })).stdout);
     expect(verdict.findings).toContainEqual(expect.objectContaining({ check: 'version-drift', severity: 'warning', reason: 'drifted' }));
     expect(verdict.findings.map(({ check }: Finding) => check)).not.toContain('version-rollback');

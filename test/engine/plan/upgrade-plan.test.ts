@@ -363,15 +363,7 @@ describe('nodes that are newer than the app wants them, under a control plane th
     const workers = { version: '1.35', releaseVersion: '1.35.6-20261104', previous: { version: '1.35', releaseVersion: '1.35.6-20261104' } };
     const plan = planUpgrade(live, aCatalog(), { version: '1.36', nodeGroups: { workers } });
     expect([linesOf(plan), plan.open]).toEqual(
-      [[], [sentence(leavesOpen.nodeGroupNotSent({
-        cluster: 'prod',
-        nodeGroup: 'workers',
-        wanted: '1.35.6-20261104',
-        live: '1.36.2-20261104',
-        region: 'us-east-1',
-        version: '1.35',
-        release: '1.35.6-20261104',
-      }))]],
+      [[], [sentence(leavesOpen.nodeGroupAhead({ nodeGroup: 'workers', wanted: '1.35.6-20261104', live: '1.36.2-20261104' }))]],
     );
   });
 
@@ -702,6 +694,14 @@ describe('what the deployed template says already, CloudFormation does not send'
     }))]);
   });
 
+  test('a node group with a newer release than the template: nobody is told to take it back', () => {
+    const plan = planOf(drifted('1.35', '1.35.4-20261118'), app);
+    expect(linesOf(plan)).toEqual([]);
+    expect(plan.open).toEqual([sentence(leavesOpen.nodeGroupAhead({
+      nodeGroup: 'workers', wanted: app.releaseVersion, live: '1.35.4-20261118',
+    }))]);
+  });
+
   test('a node group without a release in the template is rolled to the newest of its version', () => {
     const plan = planUpgrade(drifted('1.34', '1.34.6-20261104'), aCatalog(), {
       version: '1.35', nodeGroups: { workers: { version: '1.35', previous: { version: '1.35' } } },
@@ -734,6 +734,18 @@ describe('what the deployed template says already, CloudFormation does not send'
       version: '1.35', addOns: { coredns: { version: PIN, previousVersion: PIN, isResent: true } },
     })).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
     expect(pinned(OLD)).toMatchObject({ open: [], deployments: [{ steps: [{ kind: 'add-on', to: PIN }] }] });
+  });
+
+  test('a pin beside which a newer version is installed: nobody is told to take it back, unless EKS offers that no more', () => {
+    const state = aCluster({ version: '1.35', nodeGroups: known([]), addOns: known([anAddOn({ name: 'coredns', version: PIN })]) });
+    const open = (versions: string[]) => planUpgrade(
+      state, offering('coredns', { kubernetesVersion: '1.35', versions, defaultVersion: OLD }),
+      { version: '1.35', addOns: { coredns: { version: OLD, previousVersion: OLD } } },
+    ).open;
+    expect(open([PIN, OLD])).toEqual([sentence(leavesOpen.pinAhead({ addOn: 'coredns', pinned: OLD, live: PIN }))]);
+    expect(open([OLD])).toEqual([sentence(leavesOpen.pinNotSent({
+      cluster: 'prod', addOn: 'coredns', pinned: OLD, live: PIN, next: OLD, region: 'us-east-1',
+    }))]);
   });
 
   test('a pin of vpc-cni several minors away is approached minor by minor', () => {
