@@ -1,4 +1,5 @@
 import { EKSClient, UpdateClusterVersionCommand } from '@aws-sdk/client-eks';
+import type { CfnResource } from 'aws-cdk-lib';
 import { Platform } from './platform';
 import { describeDeployments } from './scenario';
 import { expectAsToldByDiff } from './told';
@@ -90,7 +91,10 @@ describeDeployments('the guard in a deployment', (cloud) => {
     await platform.put({ version: '1.35' });
     cloud().aws.clearRequests();
 
-    const deployed = await platform.diffAndDeploy({ version: '1.35', maxSize: 9 });
+    const deployed = await platform.diffAndDeploy({
+      version: '1.35',
+      also: (_, cluster) => (cluster.node.findChild('NodegroupArm').node.defaultChild as CfnResource).addPropertyOverride('Labels.team', 'a'),
+    });
 
     expect(deployed).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
     expect(cloud().aws.requests.map(({ action }) => action)).not.toContain('ListInsights');
