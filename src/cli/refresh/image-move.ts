@@ -2,7 +2,7 @@ import { RefreshPolicy, ReleaseMove, takenOrSoaking, takenOrWithdrawn } from './
 import { isImageId } from '../../engine/ami/image-id';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
-import { describeImage, flagsOfImageInUse, ImageState, isDeprecated } from '../../engine/state/image-state';
+import { describeImage, flagsOfImageInUse, ImageState, isDeprecated, isOlderImage } from '../../engine/state/image-state';
 import { Known } from '../../engine/state/known';
 import { ParameterValue } from '../../live/parameter';
 import { stays } from '../messages';
@@ -45,7 +45,8 @@ function moveOf(
   if (objection !== undefined) return { outcome: 'unfit', from, why: sentence(objection) };
 
   const image = { from, to, toName: offered!.name, publishedAt: later(modifiedAt, offered!.createdAt) };
-  return isOlder(offered!, current) ? takenOrWithdrawn(image, to, true, policy) : takenOrSoaking(image, to, policy);
+  // of an image that is gone nobody can tell how old it was; that it is gone is flagged
+  return isOlderImage(offered, current) ? takenOrWithdrawn(image, to, true, policy) : takenOrSoaking(image, to, policy);
 }
 
 function objectionTo(offered: ImageState, current: ImageState | undefined, wanted: string | undefined, now: Date): Said | undefined {
@@ -58,11 +59,6 @@ function objectionTo(offered: ImageState, current: ImageState | undefined, wante
   }
   return architecture !== undefined && current?.architecture !== undefined && architecture !== current.architecture
     ? stays.imageOfOtherArchitecture({ image, architecture, used: current.architecture }) : undefined;
-}
-
-/** Of an image that is gone nobody can tell how old it was; that it is gone is flagged. */
-function isOlder({ createdAt }: ImageState, current: ImageState | undefined): boolean {
-  return createdAt !== undefined && current?.createdAt !== undefined && Date.parse(createdAt) < Date.parse(current.createdAt);
 }
 
 /** An image may be published a while after it was made, and an old one again: it soaks from the later of the two. */

@@ -8,7 +8,7 @@ import { judgeSkew } from '../kubernetes/kubelet-skew';
 import { KubernetesMinor } from '../kubernetes/kubernetes-minor';
 import { sentence } from '../messages/sentence';
 import { ClusterState, regionOfCluster } from '../state/cluster-state';
-import { describeImageWithAge } from '../state/image-state';
+import { describeImageWithAge, isOlderImage } from '../state/image-state';
 import { valuesOf } from '../state/known';
 import { hasCustomAmi, NodeGroupState } from '../state/node-group-state';
 import { amiOfferOf, imageIn, RegionCatalog } from '../state/region-catalog';
@@ -127,7 +127,12 @@ export class NodeGroupMoves {
   }
 
   private leaveImage(group: NodeGroupState, wanted: string): [] {
-    const { name, launchTemplate } = group;
+    const { name, launchTemplate, releaseVersion: running = '' } = group;
+    const [image, live] = [wanted, running].map((id) => imageIn(this.catalog, id));
+    if (image.known && live.known && isOlderImage(image.value, live.value)) {
+      this.open.push(sentence(leavesOpen.nodeGroupAhead({ nodeGroup: name, wanted, live: running })));
+      return [];
+    }
     this.open.push(sentence(leavesOpen.imageNotSent({
       cluster: this.cluster.name,
       nodeGroup: name,

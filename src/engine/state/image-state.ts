@@ -50,6 +50,11 @@ function describeAge(since: number, now: Date): string {
   return `${days} ${days === 1 ? 'day' : 'days'} old`;
 }
 
+/** Whether an image was made before another one; false where that is not known of both. */
+export function isOlderImage(image: ImageState | undefined, other: ImageState | undefined): boolean {
+  return image?.createdAt !== undefined && other?.createdAt !== undefined && Date.parse(image.createdAt) < Date.parse(other.createdAt);
+}
+
 /** Whether an image is deprecated by now. */
 export function isDeprecated({ deprecatedAt }: ImageState, now: Date): boolean {
   return deprecatedAt !== undefined && Date.parse(deprecatedAt) <= now.getTime();

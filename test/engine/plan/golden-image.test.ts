@@ -13,12 +13,14 @@ const [OLD, NEW] = ['ami-0123456789abcde07', 'ami-0123456789abcde08'];
 interface Circumstances {
   readonly version?: Known<string>;
   readonly tagged?: string;
+  /** When the image that runs was made. */
+  readonly made?: string;
   readonly offeredVersions?: RegionCatalog['offeredVersions'];
 }
 
-function plan(intent: UpgradeIntent, { version = known('1.35'), tagged, offeredVersions = aCatalog().offeredVersions }: Circumstances = {}) {
+function plan(intent: UpgradeIntent, { version = known('1.35'), tagged, made, offeredVersions = aCatalog().offeredVersions }: Circumstances = {}) {
   const images = {
-    [OLD]: known({ id: OLD, state: 'available', kubernetesVersion: tagged }),
+    [OLD]: known({ id: OLD, state: 'available', kubernetesVersion: tagged, createdAt: made }),
     [NEW]: known({ id: NEW, name: 'golden-1.36', state: 'available', createdAt: '2026-11-20T12:00:00Z' }),
   };
   const state = aCluster({ addOns: known([]), nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD, version })]) });
@@ -53,6 +55,11 @@ test('an image rolls when the control plane has got to its minor, and once', () 
   const versions = ['1.35', '1.36', '1.37'].map((version) => ({ version, status: 'STANDARD_SUPPORT' as const }));
   expect(plan({ version: '1.37', ...wants(NEW, '1.36') }, { offeredVersions: known(versions) }).deployments.map(({ steps: moved }) => moved.map(({ kind }) => kind)))
     .toEqual([['control-plane', 'node-group'], ['control-plane']]);
+});
+
+test('nobody is told to take nodes back that others have moved to an image made later', () => {
+  const kept = plan({ nodeGroups: { workers: { image: { id: NEW, isKept: true } } } }, { made: '2026-11-21T12:00:00Z' });
+  expect(kept.open).toEqual([sentence(leavesOpen.nodeGroupAhead({ nodeGroup: 'workers', wanted: NEW, live: OLD }))]);
 });
 
 test('an image that the deployed template launches as well is not sent, whatever the nodes run', () => {

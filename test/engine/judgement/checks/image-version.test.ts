@@ -48,3 +48,28 @@ test('passes exactly for the minors that the kubelet skew allows', () => {
     expect(passes).toBe(minor <= 36 && minor >= 33);
   }));
 });
+
+describe('an image that was made before the one that runs', () => {
+  const [BEFORE, AFTER] = ['2026-07-14T12:00:00Z', '2026-11-04T12:00:00Z'];
+  const found = (wanted: string | undefined, running: string | undefined, id = NEW) => {
+    const state = aCluster({ nodeGroups: known([aNodeGroup({ amiType: 'CUSTOM', releaseVersion: OLD })]) });
+    const made = (imageId: string, createdAt?: string) => [imageId, known({ id: imageId, state: 'available', createdAt })];
+    const catalog = aCatalog({ images: Object.fromEntries([made(NEW, wanted), made(OLD, running)]) });
+    return findings(imageVersion, state, { nodeGroups: { workers: { image: { id, kubernetesVersion: '1.35' } } } }, catalog);
+  };
+
+  test('is a warning', () => {
+    expect(found(BEFORE, AFTER)).toMatchObject([{
+      id: 'image-version:workers', severity: 'warning', reason: 'older', data: { image: NEW, running: OLD },
+    }]);
+  });
+
+  test.each<[string, Parameters<typeof found>]>([
+    ['after it', [AFTER, BEFORE]],
+    ['at a time that nobody tells', [undefined, AFTER]],
+    ['before one that is not known', [BEFORE, undefined]],
+    ['and stays', [BEFORE, AFTER, OLD]],
+  ])('is none where it was made %s', (_, images) => {
+    expect(found(...images)).toEqual([]);
+  });
+});
