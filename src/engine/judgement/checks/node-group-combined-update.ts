@@ -1,5 +1,7 @@
 import { Change, movesNodeGroup, nodeGroupsOf, wantedOfNodeGroup } from '../../change/change';
+import { isOlderRelease } from '../../change/older-release';
 import { NodeGroupIntent } from '../../change/upgrade-intent';
+import { KubernetesMinor } from '../../kubernetes/kubernetes-minor';
 import { messages } from '../../messages/message';
 import { LAUNCH_TEMPLATE_TYPE, NODE_GROUP_TYPE } from '../../state/deployed-stack';
 import { hasCustomAmi, NodeGroupState } from '../../state/node-group-state';
@@ -23,7 +25,8 @@ const says = messages({
   tags: {
     text: COMBINED,
     remedy: [
-      "deploy {others} first, then the rest; leave out tags that change with each commit, such as Tags.of(app).add('sha', …),",
+      'deploy {others} first, then the rest{running?, or, if others have moved its nodes to #, name that in the app};',
+      "leave out tags that change with each commit, such as Tags.of(app).add('sha', …),",
       `or keep them from node groups with ${KEPT_OFF}:`,
       'CloudFormation puts the tags of a stack on everything in it',
     ],
@@ -32,7 +35,10 @@ const says = messages({
     text: COMBINED,
     remedy: 'CloudFormation looks the release up in each deployment, so that it goes first: deploy without {others}, then with',
   },
-  combined: { text: COMBINED, remedy: 'deploy {others} first, then the rest' },
+  combined: {
+    text: COMBINED,
+    remedy: 'deploy {others} first, then the rest{running?, or, if others have moved its nodes to #, name that in the app}',
+  },
 });
 
 /**
@@ -62,7 +68,7 @@ export const nodeGroupCombinedUpdate: Check = {
       const others = otherChanges.filter((property) => property !== main);
       if (!main || others.length === 0) continue;
       const say = says[looksReleaseUp(wanted) ? 'published' : reasonFor(otherChanges)];
-      yield { about: { kind: 'node group', name: group.name }, ...say({ main, others }) };
+      yield { about: { kind: 'node group', name: group.name }, ...say({ main, others, running: overtaking(wanted, group) }) };
     }
   },
 };
@@ -70,6 +76,18 @@ export const nodeGroupCombinedUpdate: Check = {
 /** Whether CloudFormation looks the release up in each deployment, so that nothing can go before it. */
 function looksReleaseUp({ previous }: NodeGroupIntent): boolean {
   return previous?.byExpression?.includes('releaseVersion') ?? false;
+}
+
+/**
+ * What nodes run that is newer than what is wanted of them. Without a change set, the guard cannot tell whether the app goes back, or only
+ * does not know that others have moved them: then nothing but what runs can be deployed.
+ */
+function overtaking(
+  { version, releaseVersion: release }: NodeGroupIntent, { amiType, version: minor, releaseVersion: running }: NodeGroupState,
+): string | undefined {
+  if (!minor.known || version === undefined || release === undefined || running === undefined) return undefined;
+  const [wanted, live] = [version, minor.value].map((one) => KubernetesMinor.parse(one));
+  return live.isNewerThan(wanted) || (live.equals(wanted) && isOlderRelease(amiType, release, running)) ? running : undefined;
 }
 
 function reasonFor(changes: readonly string[]): 'tagsOfTemplate' | 'tags' | 'combined' {

@@ -49,6 +49,17 @@ test.each<[string, NodeGroupIntent]>([
   expect(wanting(intent)).toEqual([]);
 });
 
+test.each<[string, NodeGroupIntent, string | undefined]>([
+  ['an older release', { ...RUNNING, releaseVersion: '1.35.2-20260714' }, RUNNING.releaseVersion],
+  ['an older minor', { version: '1.34', releaseVersion: '1.34.6-20261118' }, RUNNING.releaseVersion],
+  ['a newer release', { ...RUNNING, releaseVersion: '1.35.4-20261118' }, undefined],
+  ['a newer minor', TO_136, undefined],
+])('of %s, names what runs if that is newer: others may have moved the nodes, which a guard without a change set cannot tell', (_, wanted, running) => {
+  const [labels] = wanting({ ...wanted, otherChanges: ['Labels'] });
+  const [tags] = wanting({ ...wanted, otherChanges: ['Tags'] });
+  expect([labels.data.running, tags.data.running]).toEqual([running, running]);
+});
+
 test('goes by the deployed template where it is known: that is what CloudFormation compares', () => {
   expect(wanting({ ...TO_136, previous: TO_136, otherChanges: ['Tags'] })).toEqual([]);
   expect(wanting({ ...RUNNING, previous: TO_136, otherChanges: ['Tags'] })).toHaveLength(1);
