@@ -110,4 +110,23 @@ describeDeployments('the guard in a deployment', (cloud) => {
     expect(refused.output).toContain('ScalingConfig');
     expect(await platform.versions()).toMatchObject({ cluster: '1.35' });
   });
+
+  test('does not let a new release of the old minor take nodes back that were upgraded on the console; the way that it names goes on', async () => {
+    await platform.put({ version: '1.35' });
+    const cluster = await platform.cluster();
+    cluster.version = '1.36';
+    cluster.nodegroups.forEach((group) => Object.assign(group, { version: '1.36', releaseVersion: '1.36.2-20260714' }));
+    const live = { cluster: '1.36', nodes: { Arm: '1.36 1.36.2-20260714', Workers: '1.36 1.36.2-20260714' } };
+    cloud().aws.publishAmis({ minors: ['1.35'], date: '2026-07-28' });
+
+    const refused = await platform.deploy({ version: '1.35' });
+
+    expect(refused).toMatchObject({ exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE' });
+    expect(refused.output).toContain('node-group-version');
+    expect(await platform.versions()).toMatchObject(live);
+
+    expect(await platform.deploy({ version: '1.36' })).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+    expect(await platform.versions()).toMatchObject(live);
+    expect(await platform.deploy({ version: '1.36', maxSize: 9 })).toMatchObject({ exitCode: 0, status: 'UPDATE_COMPLETE' });
+  });
 });
