@@ -24,7 +24,7 @@ const ANSWER_SECONDS = 60;
 export const ANSWERED_LATER = Symbol('answered later');
 
 /**
- * Lets a bake begin: an execution of the stack's state machine, which answers CloudFormation at its end.
+ * Lets a bake begin: an execution of its state machine, which answers CloudFormation at its end.
  *
  * Passes at once where nothing was there before, unless it is to bake what is new, where what is to bake has not moved or goes back, since
  * a rollback must not wait for the alarm that is its reason, and in a rollback of the stack. Where it is not known whether the stack is rolling back, it lasts its time and then passes, whatever it has seen.

@@ -11,27 +11,40 @@ import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
 
 const ID = 'CdkEksUpgradesBakes';
 
+/**
+ * So many bakes have room in the policies of one role, with the longest names of clusters and node groups, and so many alarms with usual
+ * names: all inline policies of a role together hold 10,240 characters.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MOST_BAKES = 12;
+
 const MOST_NAMED_ALARMS = 30;
 
 /**
- * The one state machine of a stack that bakes, made when it is needed.
+ * A state machine of a stack that bakes, made when it is needed: the first for a dozen bakes, another one for each dozen more.
  */
 export class BakeMachine extends Construct {
-  /** The machine of a construct's stack. */
+  /** The machine of a construct's stack that serves its next bake. */
   public static of(scope: Construct): BakeMachine {
     const stack = Stack.of(scope);
-    return stack.node.tryFindChild(ID) as BakeMachine | undefined ?? new BakeMachine(stack, ID);
+    for (let number = 1; ; number++) {
+      const suffix = number === 1 ? '' : String(number);
+      const machine = stack.node.tryFindChild(ID + suffix) as BakeMachine | undefined ?? new BakeMachine(stack, ID + suffix, suffix);
+      if (machine.bakes < MOST_BAKES) return machine;
+    }
   }
 
   /** ARN of the machine. */
   public readonly arn: string;
 
+  private bakes = 0;
   private namedAlarms = 0;
   private readonly handler: UpgradeHandler;
   private readonly role: iam.Role;
   private readonly start: iam.Policy;
 
-  private constructor(scope: Construct, id: string) {
+  private constructor(scope: Construct, id: string, suffix: string) {
     super(scope, id);
     this.handler = UpgradeHandler._of(this);
     this.role = new iam.Role(this, 'Role', {
@@ -62,7 +75,7 @@ export class BakeMachine extends Construct {
     );
     this.arn = machine.attrArn;
     this.answerWhenBrokenOff();
-    this.start = this.handler._allowLater('StartBakes', [
+    this.start = this.handler._allowLater(`StartBakes${suffix}`, [
       new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.arn] }),
     ]);
   }
@@ -84,11 +97,7 @@ export class BakeMachine extends Construct {
     });
   }
 
-  /**
-   * Whether these alarms may be named in what the machine is allowed: all inline policies of a role together hold 10,240 characters.
-   *
-   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-   */
+  /** Whether these alarms may be named in what the machine is allowed. */
   public namesAlarms(count: number): boolean {
     const fits = this.namedAlarms + count <= MOST_NAMED_ALARMS;
     this.namedAlarms += fits ? count : 0;
@@ -101,6 +110,7 @@ export class BakeMachine extends Construct {
    * @returns the resource of the permissions
    */
   public serve(bake: CfnResource, statements: iam.PolicyStatement[], wildcardReason: string): CfnResource {
+    this.bakes++;
     const place = bake.node.path.slice(Stack.of(this).node.path.length + 1).replaceAll('/', '-'); // the same wherever the stack is
     const policy = new iam.Policy(this, `${place}-Policy`, { statements });
     this.role.attachInlinePolicy(policy);

@@ -40,6 +40,24 @@ function allowedTo(resources: Resources, roleId: RegExp): string[] {
     .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`));
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MOST_POLICY_CHARACTERS = 10_240;
+
+/** How many characters all inline policies of a role have, once what they refer to has usual names. */
+function policySize(resources: Resources, roleId: string): number {
+  const attached = Object.values(ofType(resources, 'AWS::IAM::Policy')).filter(({ Properties }) => Properties.Roles[0].Ref === roleId);
+  const documents = [...resources[roleId].Properties.Policies, ...attached.map(({ Properties }) => Properties)];
+  const named = (_: string, value: any): unknown => {
+    const { Ref: ref, 'Fn::GetAtt': [id, attribute] = [], 'Fn::Join': [, parts] = [] } = typeof value === 'string' ? {} : value ?? {};
+    const { Type, Properties } = resources[id ?? ref] ?? {};
+    if (parts) return parts.map((part: any) => named('', part)).join('');
+    if (ref) return Properties?.Name ?? 'aws-us-gov';
+    if (attribute === 'NodegroupName') return Properties.NodegroupName;
+    return id ? `arn:aws-us-gov:${Type.split('::')[1].toLowerCase()}:us-gov-west-1:111122223333:a-stack-${id}-ABCDEFGHIJKL` : value;
+  };
+  return documents.map(({ PolicyDocument }) => JSON.stringify(PolicyDocument, named)).join('').length;
+}
+
 describe('a bake', () => {
   test('tells what it watches, how long and where', () => {
     const stack = newStack();
@@ -302,6 +320,31 @@ describe('permissions of a bake', () => {
     const stack = newStack();
     canaryIn(stack).baked({ ...HALF_AN_HOUR, alarms: alarms(stack) });
     expect(allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/)).toContain('cloudwatch:DescribeAlarms "*"');
+  });
+
+  test('what the machines of many bakes with long names may do has room in the policies of their roles', () => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack, { clusterName: 'c'.repeat(100) });
+    const errors = alarm(stack);
+    const bakes = Array.from({ length: 30 }, (_, index) => {
+      const nodegroupName = `${index}`.padStart(63, 'n');
+      return cluster.addManagedNodeGroup(`Workers${index}`, { ...PINNED, nodegroupName }).baked({ ...HALF_AN_HOUR, alarms: [errors] });
+    });
+    const resources = resourcesOf(stack);
+    const machines = Object.entries(ofType(resources, MACHINE));
+    expect(machines).toHaveLength(3);
+
+    const sizes = machines.map(([, { Properties: { RoleArn } }]) => policySize(resources, RoleArn['Fn::GetAtt'][0]));
+    expect(Math.max(...sizes)).toBeLessThan(MOST_POLICY_CHARACTERS);
+
+    const start = allowedTo(resources, /^CdkEksUpgradesHandlerRole/).filter((allowed) => allowed.startsWith('states:'));
+    expect(start).toEqual(machines.map(([id]) => `states:StartExecution {"Fn::GetAtt":["${id}","Arn"]}`));
+    for (const bake of bakes) {
+      const { Properties: { StateMachineArn }, DependsOn } = resources[stack.resolve(bake._resource.logicalId)];
+      const { RoleArn } = resources[StateMachineArn['Fn::GetAtt'][0]].Properties;
+      const policies = (DependsOn as string[]).map((id) => resources[id]).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+      expect(policies.map(({ Properties: { Roles } }) => Roles[0].Ref)).toContain(RoleArn['Fn::GetAtt'][0]);
+    }
   });
 
   test('and it watches an alarm of a condition only while it holds, be it set later: the others always', () => {
