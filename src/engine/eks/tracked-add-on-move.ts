@@ -2,6 +2,7 @@ import { minorsBetween } from './add-on-path';
 import { compareAddOnVersions, newestAddOnVersion } from './add-on-version';
 import { considerAddOnVersions, hasAddOnVersion } from './add-on-version-choice';
 import { TrackedAddOnEntry } from './tracked-add-on';
+import { DAY_MILLIS } from '../kubernetes/millis';
 import { sentence } from '../messages/sentence';
 import { VPC_CNI } from '../state/add-on-names';
 import { TrackedChoice } from '../state/add-on-policy';
@@ -111,7 +112,7 @@ function judgeEntry(
   const inStep = candidates.filter(isInStep);
   const today = now.toISOString().slice(0, 10);
   const seen = Object.fromEntries(candidates.map((version) => [version, entry.seen?.[version] ?? today]));
-  const until = (version: string) => Date.parse(seen[version]) + soakMillis;
+  const until = (version: string) => soaksUntil(seen[version], soakMillis);
   const soaked = newestAddOnVersion(inStep.filter((version) => until(version) <= now.getTime()));
   const newest = newestAddOnVersion(inStep);
   const stays = { version: from, ...candidates.length > 0 && { seen } };
@@ -134,6 +135,14 @@ function judgeEntry(
   }
   if (!isOffered) return { move: { outcome: 'withdrawn', from, to: older, isOlder: true }, entry: stays };
   return { move: older === undefined ? { outcome: 'current', from } : { outcome: 'ahead', from, to: older }, entry: stays };
+}
+
+/**
+ * When a version has soaked that was first seen on a day. Whole days count from its beginning, so that a daily job need not run at the
+ * same minute; hours from its end, so that they are never fewer.
+ */
+function soaksUntil(day: string, soakMillis: number): number {
+  return Date.parse(day) + soakMillis + (soakMillis % DAY_MILLIS === 0 ? 0 : DAY_MILLIS);
 }
 
 /** The newer versions that may be taken: what is wanted now, and what was wanted when it was first seen and is still offered. */

@@ -93,6 +93,15 @@ describe('soaking', () => {
     expect(after(10 * DAY)).toBe('moved');
     expect(after(10 * DAY - 1)).toBe('soaking');
   });
+
+  test('in hours begins when the day on which a version is first seen has ended, so that none is taken the moment it is seen', () => {
+    const at = (time: string, seen?: Record<string, string>) => judge(
+      { entry: { version: V19, seen }, versions: [V19, V20] }, { soakMillis: DAY / 2, now: new Date(time) },
+    ).move.outcome;
+    expect(at('2026-11-20T13:00Z')).toBe('soaking');
+    expect(at('2026-11-21T11:59Z', { [V20]: '2026-11-20' })).toBe('soaking');
+    expect(at('2026-11-21T12:00Z', { [V20]: '2026-11-20' })).toBe('moved');
+  });
 });
 
 describe('an entry that the cluster has overtaken', () => {
@@ -228,7 +237,9 @@ describe('laws', () => {
     entry: fc.option(fc.record({ version, seen: fc.dictionary(version, day, { maxKeys: 3 }) }), { nil: undefined }),
     installed: fc.option(version, { nil: undefined }),
     before: fc.option(version, { nil: undefined }),
-    soakMillis: fc.integer({ min: 0, max: 20 }).map((days) => days * DAY),
+    soakMillis: fc.oneof(
+      fc.integer({ min: 0, max: 20 }).map((days) => days * DAY), fc.integer({ min: 0, max: 480 }).map((hours) => hours * DAY / 24),
+    ),
     allowOlder: fc.boolean(),
   });
 
