@@ -7,6 +7,14 @@ import { CUSTOM_AMI_TYPE } from '../../engine/state/node-group-state';
 import { escapeMarkdown } from '../../engine/state/untrusted-text';
 import { describeEnvironment } from '../aws-environments';
 
+/**
+ * So many of a list have room in the body of a pull request, beside a diff: GitHub takes 65,536 characters.
+ *
+ * @see https://github.com/renovatebot/renovate/issues/2032
+ */
+const MOST_ROWS = 100;
+const MOST_PATHS = 10;
+
 /** What a refresh did, as the body of a pull request. */
 export function refreshMarkdown(refreshed: readonly RefreshedLookUp[], addOns: readonly RefreshedAddOn[], now: Date): string {
   const moved = refreshed.filter(({ move }) => move.outcome === 'moved');
@@ -42,13 +50,13 @@ function movedAddOnTable(moved: readonly RefreshedAddOn[]): string {
   return [
     '| add-on | cluster | account and Region | Kubernetes | from | to |',
     '|---|---|---|---|---|---|',
-    ...moved.map((addOn) => {
+    ...few(MOST_ROWS, moved.map((addOn) => {
       const { lookUp: { name, cluster, environment, kubernetesVersion }, move } = addOn;
       const version = move.outcome === 'moved' ? escapeMarkdown(move.to) : '';
       const notes = notesOf(addOn);
       const cells = [name, cluster, describeEnvironment(environment), kubernetesVersion, move.from ?? 'new'].map(escapeMarkdown);
       return `| ${[...cells, notes === undefined ? version : `[${version}](${notes})`].join(' | ')} |`;
-    }),
+    }), moreInRow),
   ].join('\n');
 }
 
@@ -56,7 +64,7 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
   return [
     '| node group | AMI type | account and Region | from | to | published |',
     '|---|---|---|---|---|---|',
-    ...moved.flatMap(({ lookUp, move }) => lookUp.usedBy.map(({ path }) => {
+    ...few(MOST_ROWS, moved.flatMap(({ lookUp, move }) => lookUp.usedBy.map(({ path }) => {
       if (move.outcome !== 'moved') return '';
       const name = move.toName === undefined ? move.to : `${move.to} (${move.toName})`;
       const to = move.releaseNotesUrl ? `[${escapeMarkdown(name)}](${move.releaseNotesUrl})` : escapeMarkdown(name);
@@ -65,13 +73,21 @@ function movedTable(moved: readonly RefreshedLookUp[]): string {
         describeEnvironment(lookUp.environment), move.from ?? 'new',
       ].map(escapeMarkdown);
       return `| ${[...cells, to, move.publishedAt.slice(0, 10)].join(' | ')} |`;
-    })),
+    })), moreInRow),
   ].join('\n');
 }
 
 function subjectOf({ lookUp }: RefreshedLookUp): string {
   return escapeMarkdown(
     `${describeLookUp(lookUp).join(' for ')} in ${describeEnvironment(lookUp.environment)} `
-      + `(${lookUp.usedBy.map(({ path }) => path).join(', ')})`,
+      + `(${few(MOST_PATHS, lookUp.usedBy.map(({ path }) => path), (more) => `and ${more} more`).join(', ')})`,
   );
+}
+
+function few(most: number, texts: readonly string[], more: (count: number) => string): readonly string[] {
+  return texts.length > most ? [...texts.slice(0, most), more(texts.length - most)] : texts;
+}
+
+function moreInRow(count: number): string {
+  return `| and ${count} more | | | | | |`;
 }
