@@ -10,6 +10,13 @@ import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-propert
 import { refusal } from '../engine/messages/refusal';
 
 /**
+ * So many alarms have room in what the function is allowed: all inline policies of a role together hold 10,240 characters.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const MOST_NAMED_ALARMS = 30;
+
+/**
  * What the guard is told of when its cluster may be rolled; undefined where that is at any time.
  *
  * @throws if it could not watch one of the alarms
@@ -38,7 +45,7 @@ export function schedulePermissions(stack: Stack, { window, calendar, notWhile =
     ],
     ...notWhile.length === 0 ? [] : [new iam.PolicyStatement({
       actions: ['cloudwatch:DescribeAlarms'],
-      resources: notWhile.every(isNamedMetricAlarm)
+      resources: notWhile.length <= MOST_NAMED_ALARMS && notWhile.every(isNamedMetricAlarm)
         ? literalNamesOf(notWhile).map((resourceName) => stack.formatArn({
           service: 'cloudwatch', resource: 'alarm', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }))

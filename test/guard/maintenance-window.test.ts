@@ -118,8 +118,8 @@ describe('a change calendar', () => {
 
 describe('alarms', () => {
   const alarm = (
-    stack: Stack, props: Partial<cloudwatch.AlarmProps> = {}, dimensionsMap: Record<string, string> = {},
-  ) => new cloudwatch.Alarm(stack, 'Errors', {
+    stack: Stack, props: Partial<cloudwatch.AlarmProps> = {}, dimensionsMap: Record<string, string> = {}, id = 'Errors',
+  ) => new cloudwatch.Alarm(stack, id, {
     metric: new cloudwatch.Metric({
       namespace: 'Checkout', metricName: 'Errors', dimensionsMap,
     }),
@@ -135,6 +135,13 @@ describe('alarms', () => {
     expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toEqual([
       { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':cloudwatch:us-west-2:111122223333:alarm:checkout-errors']] },
     ]);
+  });
+
+  test.each([[30, 30], [31, 1]])('%d with names are described by %d resources: the role of the function has no room for more', (count, described) => {
+    const stack = newStack();
+    const notWhile = Array.from({ length: count }, (_, index) => alarm(stack, { alarmName: `errors-${index}` }, {}, `Errors${index}`));
+    guarded({ notWhile }, stack);
+    expect(actionsOn(stack, 'cloudwatch:DescribeAlarms')).toHaveLength(described);
   });
 
   test('of the cluster itself are told by their logical ID, so that they can wait for it', () => {
