@@ -1,4 +1,5 @@
 import { KubernetesObject } from './kubernetes-api';
+import { isKindName, isObjectName } from '../../engine/state/workloads/object-name';
 import { LocalVolume, PodOwner, PodState, PodTie } from '../../engine/state/workloads/pod-state';
 
 const MIRROR = 'kubernetes.io/config.mirror';
@@ -52,14 +53,15 @@ export function podState(
 
 /**
  * A Deployment or a Rollout of Argo, not its ReplicaSet: a ReplicaSet that they made is called after them and the hash of their template,
- * which its pods bear as a label.
+ * which its pods bear as a label. Whoever makes a pod names its owner as he likes: one that cannot be there is none.
  *
+ * @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/api/validation/objectmeta.go `validateOwnerReference`
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#pod-template-hash-label
  * @see https://github.com/argoproj/argo-rollouts/blob/v1.8.3/pkg/apis/rollouts/v1alpha1/types.go `DefaultRolloutUniqueLabelKey`
  */
 function ownerOf({ ownerReferences = [], labels = {} }: KubernetesObject): PodOwner | undefined {
   const owner = ownerReferences.find(({ controller }: KubernetesObject) => controller);
-  if (!owner) return undefined;
+  if (!owner || !isKindName(owner.kind) || !isObjectName(owner.name)) return undefined;
   const maker = owner.kind === 'ReplicaSet' && HASH_LABELS.find(({ label }) => owner.name.endsWith(`-${labels[label]}`));
   return maker
     ? { kind: maker.kind, name: owner.name.slice(0, -`-${labels[maker.label]}`.length) }

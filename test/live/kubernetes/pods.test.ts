@@ -19,6 +19,19 @@ describe('the owner', () => {
     expect(owned([])).toBeUndefined();
   });
 
+  test.each([
+    ['StatefulSet', 'web; echo hello'], ['StatefulSet', '$(echo hello)'], ['StatefulSet', 'web\n'], ['StatefulSet', '-web'], ['StatefulSet', ''],
+    ['Set|sh', 'web'], ['Stateful Set', 'web'],
+  ])('is none where whoever made the pod names what cannot be there: %s %j', (kind, name) => {
+    expect(owned([{ kind, name, controller: true }])).toBeUndefined();
+  });
+
+  test.each([
+    ['Node', 'ip-10-0-1-2.us-west-2.compute.internal'], ['StrimziPodSet', 'my-kafka'], ['my-Kind2', '1.a-b.2'],
+  ])('is of any kind: %s %s', (kind, name) => {
+    expect(owned([{ kind, name, controller: true }])).toEqual({ kind, name });
+  });
+
   test('is the Deployment of a ReplicaSet that is called after the hash of its pods', () => {
     const labels = { 'pod-template-hash': '6d4' };
     expect(owned([{ kind: 'ReplicaSet', name: 'web-6d4', controller: true }], labels)).toEqual({ kind: 'Deployment', name: 'web' });

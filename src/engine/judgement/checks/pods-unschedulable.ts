@@ -104,7 +104,8 @@ function tiedWorkload(pods: readonly PodState[], drained: Drain): Observation[] 
   const ties = found.filter((tie) => tie.reason === reason);
   const isByVolume = reason === 'tied' && ties.some(({ tie: { by } }) => by === VOLUME_DATA);
   const held = [...new Set(ties.map(({ pod }) => pod))];
-  const zones = [...new Set(ties.flatMap(({ tie }) => tie.names))];
+  const isZone = (name: string) => drained.workloads.nodes.some(({ zone }) => zone === name); // an affinity may name anything
+  const zones = [...new Set(ties.flatMap(({ tie }) => tie.names))].filter(isZone);
   return [{
     about: aboutWorkload(pods[0], drained),
     severity: SEVERITIES[reason],

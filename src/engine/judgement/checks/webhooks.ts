@@ -1,5 +1,6 @@
 import { Change } from '../../change/change';
 import { messages } from '../../messages/message';
+import { isObjectName } from '../../state/workloads/object-name';
 import { WebhookState } from '../../state/workloads/webhook-state';
 import { aboutCluster, Check, Observation, unread, unreadable } from '../check';
 import { isEvicted } from '../workloads/rehearsal';
@@ -87,6 +88,7 @@ function unanswered(hooks: readonly AskedWebhook[]): Observation[] {
     const [{ kind, configuration, service }] = same;
     const [namespace, name] = service.split('/');
     const isDeleted = same.every((webhook) => webhook.isDeleted);
+    const resource = kind.toLowerCase();
     return {
       about: { kind: 'workload', name: configuration },
       severity: isDeleted ? 'warning' : 'error',
@@ -97,8 +99,10 @@ function unanswered(hooks: readonly AskedWebhook[]): Observation[] {
         concerns: [...new Set(same.flatMap(({ concerns }) => concerns))],
         service,
         isDeleted,
-        command: kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${name}`),
-        resource: kind.toLowerCase(),
+        command: isObjectName(namespace) && isObjectName(name)
+          ? kubectl(namespace, `get endpointslices -l kubernetes.io/service-name=${name}`)
+          : `'kubectl get ${resource} ${configuration} -o yaml'`, // no service can have that name: it is wrong there
+        resource,
       }),
     };
   });

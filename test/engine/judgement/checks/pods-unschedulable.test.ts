@@ -167,6 +167,13 @@ describe('a pod that is tied to a zone', () => {
     expect(found([pod], undefined, { maxUnavailable: 2 }, twoThere)).toEqual([]);
   });
 
+  test('names only zones in the command, whatever an affinity names', () => {
+    const names = ['us-east-1b', ')"; echo hello'];
+    expect(found([aPod('web-1', { node: 'old-2', ties: [{ to: 'zone', names, by: 'affinity' }] })])).toMatchObject([{
+      data: { command: '\'kubectl get nodes -l "topology.kubernetes.io/zone in (us-east-1b)"\'' },
+    }]);
+  });
+
   test('passes where a node stays, or nobody knows the zones', () => {
     expect(found(tied({ ...ties[0], names: ['us-east-1a'] }))).toEqual([]);
     expect(found([pod], undefined, MINIMAL, [...twoThere, { name: 'other-2', nodeGroup: 'other', zone: 'us-east-1b' }])).toEqual([]);

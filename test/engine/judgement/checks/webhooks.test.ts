@@ -37,6 +37,12 @@ test('fails for a webhook that nobody answers and that new nodes need', () => {
   expect(found({ webhooks: known([HOOK]) }, { version: '1.36' })).toHaveLength(1);
 });
 
+test.each(['policies/webhook; echo hello', '$(echo hello)/webhook'])('shows the configuration that names what no service can be: %s', (service) => {
+  expect(found({ webhooks: known([{ ...HOOK, service }]) })).toMatchObject([{
+    data: { service, command: "'kubectl get validatingwebhookconfiguration policies -o yaml'" },
+  }]);
+});
+
 test('is one finding for the webhooks of a configuration that wait for the same service', () => {
   const others = [
     { ...HOOK, name: 'nodes.policies.example.com', concerns: ['pods in kube-system', 'nodes'] },
