@@ -1,18 +1,19 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { notAllowedToCall } from '../engine/state/denied-action';
+import { withoutControlCharacters } from '../engine/state/untrusted-text';
 
 const ACCESS_DENIED_CODES = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
 
-/** A call of AWS that failed for good, after all retries. */
+/** A call of AWS that failed for good, after all retries. What its message quotes is freed of control characters. */
 export class AwsCallError extends Error {
   /**
    * @param action the IAM action that allows the call, such as `eks:DescribeCluster`
    * @param cause what the SDK threw
    */
   constructor(readonly action: string, override readonly cause: Error) {
-    super(ACCESS_DENIED_CODES.includes(cause.name)
+    super(withoutControlCharacters(ACCESS_DENIED_CODES.includes(cause.name)
       ? `${notAllowedToCall(action)}${whyDenied(cause.message)}`
-      : `${action} failed: ${messageOf(cause)}`);
+      : `${action} failed: ${messageOf(cause)}`));
     this.name = 'AwsCallError';
   }
 

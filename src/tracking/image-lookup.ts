@@ -5,6 +5,7 @@ import { lookUpParameter } from './parameter-lookup';
 import { TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
 import { IMAGE_ID, isImageId } from '../engine/ami/image-id';
+import { withoutControlCharacters } from '../engine/state/untrusted-text';
 
 /**
  * Reads the ID of an image from an SSM parameter through the CDK's context look-up.
@@ -29,7 +30,7 @@ export function lookUpImage(
     return { releaseVersion: `dummy-value-for-${parameterName}`, contextKey };
   }
   if (!isImageId(value!)) {
-    reportError(scope, errors.imageMalformed({ parameterName, value: value!, form: IMAGE_ID, contextKey }));
+    reportError(scope, errors.imageMalformed({ parameterName, value: withoutControlCharacters(value!), form: IMAGE_ID, contextKey }));
   }
   return { releaseVersion: value!, contextKey };
 }

@@ -6,6 +6,7 @@ import { TrackedNodeGroup, TrackedRelease } from './tracked-release';
 import { reportError } from '../diagnostics/annotations';
 import { isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { dummyFor } from '../engine/state/placeholder';
+import { withoutControlCharacters } from '../engine/state/untrusted-text';
 
 /**
  * Reads a release version from an SSM parameter through the CDK's context look-up, once for each parameter and environment.
@@ -46,7 +47,8 @@ function readValue(scope: Construct, found: LookedUp, group: TrackedNodeGroup): 
     }
     return release.releaseVersion;
   } catch (error) {
-    reportError(scope, errors.releaseMalformed({ ...found, why: (error as Error).message }));
+    const [value, why] = [found.value, (error as Error).message].map(withoutControlCharacters);
+    reportError(scope, errors.releaseMalformed({ ...found, value, why }));
     return found.value;
   }
 }

@@ -296,6 +296,12 @@ test('groups and add-ons that are deleted meanwhile are left out', async () => {
   expect(addOns).toMatchObject({ known: true, value: [{ name: 'coredns' }] });
 });
 
+test('what AWS answers neither moves the cursor of a terminal nor begins a line', () => {
+  const said = (name: string, message: string) => new AwsCallError('eks:DescribeCluster', Object.assign(new Error(message), { name })).message;
+  expect(said('InvalidRequestException', 'no\u001b[31m\n::error::tea')).toBe('eks:DescribeCluster failed: InvalidRequestException: no[31m ::error::tea');
+  expect(said('AccessDeniedException', 'you may not, because\u001b[2J\nso.')).not.toMatch(/\p{Cc}/u);
+});
+
 test('that a service control policy denies a call is said as IAM says it', () => {
   const denied = (message: string) => new AwsCallError(
     'eks:DescribeCluster', Object.assign(new Error(message), { name: 'AccessDeniedException' }),

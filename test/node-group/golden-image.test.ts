@@ -109,6 +109,11 @@ describe('the image', () => {
     expect(error).toContain(`cdk context --reset "${contextKey(PARAMETER)}"`);
   });
 
+  test('is an error in one line without control characters, whatever the parameter holds', () => {
+    const [error] = errorsOn(new World({ context: lookedUp('\u001b[2Jami\n::error::tea', PARAMETER) }).group(golden()));
+    expect(error).toContain(`SSM parameter '${PARAMETER}' holds '[2Jami ::error::tea', which is not the ID of an image`);
+  });
+
   test('needs a stack that says where it is', () => {
     expect(() => new World({ env: null }).group(golden()))
       .toThrow(

@@ -130,6 +130,12 @@ describe('a bad answer', () => {
       ]);
     });
 
+  test('is told in one line without control characters', () => {
+    const [error] = errorsOn(new World({ context: lookedUp('\u001b[2Jlatest\n::error::tea') }).group());
+    expect(error).toContain("holds '[2Jlatest ::error::tea': ");
+    expect(error).not.toMatch(/\p{Cc}/u);
+  });
+
   test('fails for a release of another minor', () => {
     expect(errorsOn(new World({ context: lookedUp('1.35.4-20260714') }).group())).toEqual([otherMinor(AL2023_PARAMETER)]);
   });

@@ -4,6 +4,7 @@ import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
 import { describeImage, flagsOfImageInUse, ImageState, isDeprecated, isOlderImage } from '../../engine/state/image-state';
 import { Known } from '../../engine/state/known';
+import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { ParameterValue } from '../../live/parameter';
 import { stays } from '../messages';
 
@@ -35,7 +36,7 @@ function moveOf(
   if (!published.known) return { outcome: 'unreadable', from, why: published.why };
   if (!published.value) return { outcome: 'unfit', from, why: sentence(stays.noParameter({})) };
   const { value: to, modifiedAt } = published.value;
-  if (!isImageId(to)) return { outcome: 'unfit', from, why: sentence(stays.notAnImage({ value: to })) };
+  if (!isImageId(to)) return { outcome: 'unfit', from, why: sentence(stays.notAnImage({ value: withoutControlCharacters(to) })) };
   if (!publishedImage.known) return { outcome: 'unreadable', from, why: publishedImage.why };
   if (!pinnedImage.known) return { outcome: 'unreadable', from, why: pinnedImage.why };
   if (to === from) return { outcome: 'current', from };

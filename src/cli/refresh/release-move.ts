@@ -3,6 +3,7 @@ import { EksAmiType } from '../../engine/ami/eks-ami-type';
 import { releaseIn } from '../../engine/ami/release-in';
 import { sentence } from '../../engine/messages/sentence';
 import { Known } from '../../engine/state/known';
+import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 import { ParameterValue } from '../../live/parameter';
 import { stays } from '../messages';
 
@@ -65,7 +66,9 @@ export function judgeRelease({ pinned, published, amiType, kubernetesVersion }: 
   const { value, modifiedAt } = published.value;
   if (value === pinned) return { outcome: 'current', from };
   const offered = releaseIn(amiType, value);
-  if (amiType && !offered) return { outcome: 'unfit', from, why: sentence(stays.notARelease({ value, amiType })) };
+  if (amiType && !offered) {
+    return { outcome: 'unfit', from, why: sentence(stays.notARelease({ value: withoutControlCharacters(value), amiType })) };
+  }
   if (offered?.kubernetesVersion && kubernetesVersion !== undefined && offered.kubernetesVersion !== kubernetesVersion) {
     return {
       outcome: 'unfit',

@@ -1,15 +1,17 @@
+import { withoutControlCharacters } from '../../engine/state/untrusted-text';
+
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERROR = 500;
 
-/** A call of a Kubernetes API server that failed for good. */
+/** A call of a Kubernetes API server that failed for good. What its message quotes is freed of control characters. */
 export class KubernetesCallError extends Error {
   /**
    * @param status HTTP status; absent when there was no answer
    */
   constructor({ host, pathname }: URL, why: string, readonly status?: number) {
-    super(describe(host, pathname, why, status));
+    super(withoutControlCharacters(describe(host, pathname, why, status)));
     this.name = 'KubernetesCallError';
   }
 

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
+import { stays } from '../../../src/cli/messages';
 import { judgeImage, PinnedAndPublishedImage } from '../../../src/cli/refresh/image-move';
 import { RefreshPolicy } from '../../../src/cli/refresh/release-move';
+import { sentence } from '../../../src/engine/messages/sentence';
 import { flagsOfImageInUse, ImageState } from '../../../src/engine/state/image-state';
 import { known, notKnown } from '../../../src/engine/state/known';
 
@@ -35,6 +37,13 @@ const judged = (given: Case, policy: Partial<RefreshPolicy> = {}) => judgeImage(
 
 test('the newer image is taken', () => {
   expect(judged({})).toEqual({ outcome: 'moved', from: OLD, to: NEW, value: NEW, toName: undefined, publishedAt: '2026-11-01T00:00:00Z' });
+});
+
+test('what is no image stays out, and is told without control characters', () => {
+  const published = known({ value: '\u001b[2Jlatest\n::error::tea', modifiedAt: '2026-11-01T00:00:00Z' });
+  expect(judgeImage({ ...images({}), published }, { now: NOW })).toMatchObject({
+    outcome: 'unfit', why: sentence(stays.notAnImage({ value: '[2Jlatest ::error::tea' })),
+  });
 });
 
 test('one that has soaked to the millisecond is taken, one that has not waits', () => {

@@ -422,6 +422,10 @@ test.each([
   ['nothing', () => [STANDARD, RECOMMENDED].forEach((name) => aws.ssm.remove(name)), stays.notPublished({})],
   ['no release', () => aws.ssm.put(STANDARD, 'latest'), stays.notARelease({ value: 'latest', amiType: 'AL2023_x86_64_STANDARD' })],
   [
+    'what would move the cursor of a terminal', () => aws.ssm.put(STANDARD, '\u001b[2Jlatest\n::error::tea'),
+    stays.notARelease({ value: '[2Jlatest ::error::tea', amiType: 'AL2023_x86_64_STANDARD' }),
+  ],
+  [
     'a release of another minor', () => aws.ssm.put(STANDARD, '1.37.1-20260811'),
     stays.releaseOfOtherMinor({ release: '1.37.1-20260811', version: '1.37', nodes: '1.36' }),
   ],

@@ -68,6 +68,7 @@ test.each<[number, unknown, string, Partial<KubernetesCallError>]>([
   [404, { message: 'not found' }, 'listing pods failed: not found', { isDenied: false }],
   [418, 'plain text ', 'listing pods failed: plain text', { isDenied: false }],
   [301, {}, 'listing pods failed: HTTP 301', { isDenied: false }],
+  [418, 'no\u001b[31m\r\n::error::tea', 'listing pods failed: no[31m ::error::tea', {}],
 ])('fails at once for %d', async (status, body, message, properties) => {
   server.answer = (_, response) => send(response, body, status);
   await expect(listed()).rejects.toMatchObject({ ...properties, status, message: expect.stringContaining(message) });
