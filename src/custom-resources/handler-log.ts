@@ -36,14 +36,15 @@ function retentionOf(retention?: logs.RetentionDays): number | undefined {
 }
 
 /**
- * The service goes by the name of its Region, with the suffix of the partition: as the CDK knows it, else as CloudFormation does.
+ * The service goes by the name of its Region, with the suffix of the partition: as the CDK knows it, else as CloudFormation does. It may
+ * use the key for logs of the account and Region alone: whoever knows its ARN could name it for a log group of another account otherwise.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-function allowLogsToUse(key: kms.IKey, { region, urlSuffix }: Stack): void {
+function allowLogsToUse(key: kms.IKey, { partition, region, account, urlSuffix }: Stack): void {
   const suffix = RegionInfo.get(region).domainSuffix ?? urlSuffix;
-  key.grant(
-    new iam.ServicePrincipal(`logs.${region}.${suffix}`), 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*',
-    'kms:GenerateDataKey*', 'kms:Describe*',
-  );
+  const principal = new iam.ServicePrincipal(`logs.${region}.${suffix}`, {
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` } },
+  });
+  key.grant(principal, 'kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*');
 }

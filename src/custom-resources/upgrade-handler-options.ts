@@ -68,8 +68,8 @@ export interface UpgradeHandlerOptions {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Key that encrypts the function's log. CloudWatch Logs is allowed to use it; where the key is imported, its policy must allow
-   * it already.
+   * Key that encrypts the function's log. CloudWatch Logs is allowed to use it for logs of the account and Region; where the key is
+   * imported, its policy must allow it already.
    *
    * @default - encrypted by CloudWatch Logs
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

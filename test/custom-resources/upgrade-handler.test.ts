@@ -159,6 +159,17 @@ describe('the log', () => {
     }));
   });
 
+  test.each<[object, string]>([
+    [{ env: ENV }, 'arn:{Ref AWS::Partition}:logs:us-west-2:111122223333:*'],
+    [{}, 'arn:{Ref AWS::Partition}:logs:{Ref AWS::Region}:{Ref AWS::AccountId}:*'],
+  ])('CloudWatch Logs may use the key for logs of the account and Region only: %j', (props, arn) => {
+    const stack = new Stack(new App({ context: NO_STAGING }), 'Stack', props);
+    makeHandlerLog(stack, 'Logs', { logEncryptionKey: new kms.Key(stack, 'Key') });
+    const [, { Condition }]: any[] = theOnly(resourcesOf(stack), 'AWS::KMS::Key').Properties.KeyPolicy.Statement;
+    const { 'kms:EncryptionContext:aws:logs:arn': { 'Fn::Join': [, parts] } } = Condition.ArnLike;
+    expect(parts.map((part: any) => part.Ref ? `{Ref ${part.Ref}}` : part).join('')).toBe(arn);
+  });
+
   test.each<[string | undefined, unknown]>([
     ['us-east-1', 'logs.us-east-1.amazonaws.com'],
     ['eu-central-1', 'logs.eu-central-1.amazonaws.com'],
