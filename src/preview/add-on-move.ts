@@ -8,6 +8,7 @@ import { compareAddOnVersions } from '../engine/eks/add-on-version';
 import { considerAddOnVersions, isInReach } from '../engine/eks/add-on-version-choice';
 import { WantedCluster } from '../engine/judgement/wanted-cluster';
 import { sentence } from '../engine/messages/sentence';
+import { shellWord } from '../engine/messages/shell-word';
 import { ADD_ON_TYPE } from '../engine/state/deployed-stack';
 import { Known } from '../engine/state/known';
 import { AddOnOffer } from '../engine/state/region-catalog';
@@ -60,7 +61,7 @@ function newerThan(
   const { version: newer } = considerAddOnVersions({ name, policy: choice, installed: version }, offer.value);
   if (newer === undefined || compareAddOnVersions(newer, version) <= 0) return undefined;
   return installed === undefined || isInReach(name, installed, newer)
-    ? { version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${path}` }
+    ? { version: newer, takenBy: `npx cdk-eks-upgrades refresh --only ${shellWord(path)}` }
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { EksAmiType } from '../engine/ami/eks-ami-type';
 import { releaseIn } from '../engine/ami/release-in';
 import { NodeGroupDeclaration } from '../engine/declaration/cluster-declaration';
+import { shellWord } from '../engine/messages/shell-word';
 import { describeImageWithAge } from '../engine/state/image-state';
 import { CUSTOM_AMI_TYPE } from '../engine/state/node-group-state';
 import { daysSince, RecommendedRelease, recommendedReleaseOf } from '../engine/state/recommended-release';
@@ -40,7 +41,7 @@ function imageNewerThan(
   return {
     release: labelOf(id, catalog, now),
     days: daysSince(since, now),
-    takenBy: `npx cdk-eks-upgrades refresh --only ${path}`,
+    takenBy: `npx cdk-eks-upgrades refresh --only ${shellWord(path)}`,
     parameterName,
   };
 }
@@ -52,7 +53,7 @@ export function labelOf(id: string, catalog: RegionCatalog, now: Date): string {
 }
 
 function wayTo(release: string, { tracking, path, parameterName }: Tracked): string {
-  const refresh = `npx cdk-eks-upgrades refresh --only ${path}`;
+  const refresh = `npx cdk-eks-upgrades refresh --only ${shellWord(path)}`;
   switch (tracking) {
     case 'pinned': return `AmiTracking.pinned('${release}')`;
     case 'from-parameter': return `${refresh}, once ${parameterName ?? 'your parameter'} holds it`;

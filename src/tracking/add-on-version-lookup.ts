@@ -8,6 +8,7 @@ import { awaitsLookUp, isKnownAtSynth } from '../diagnostics/known-at-synth';
 import { ADD_ON_PROVIDER, ADD_ON_VARIABLE, AddOnLookUp, LiveAddOnPlace } from '../engine/eks/add-on-look-up';
 import { TrackedAddOnPlace, trackedAddOnEntryIn, trackedAddOnKey, versionOfMinorBefore } from '../engine/eks/tracked-add-on';
 import { refusal } from '../engine/messages/refusal';
+import { shellWord } from '../engine/messages/shell-word';
 import { TrackedChoice } from '../engine/state/add-on-policy';
 import { dummyFor } from '../engine/state/placeholder';
 import { askPlugin } from '../preview/ask-plugin';
@@ -77,13 +78,13 @@ function questionAbout(scope: Construct, { live }: TrackingAddOn, tracked: Track
 }
 
 function reportMissing(scope: Construct, { name, kubernetesVersion }: TrackingAddOn): void {
-  reportError(scope, errors.addOnVersionMissing({ name, kubernetesVersion, scope: scope.node.path }));
+  reportError(scope, errors.addOnVersionMissing({ name, kubernetesVersion, scope: shellWord(scope.node.path) }));
 }
 
 function reportUnusable(scope: Construct, { name, kubernetesVersion }: TrackingAddOn, contextKey: string, value: unknown): void {
   const failure = failureIn(value);
   if (failure === undefined) {
-    reportError(scope, errors.addOnVersionMalformed({ value: JSON.stringify(value), name, contextKey, scope: scope.node.path }));
+    reportError(scope, errors.addOnVersionMalformed({ value: JSON.stringify(value), name, contextKey, scope: shellWord(scope.node.path) }));
   } else {
     reportError(scope, errors.addOnVersionLookupFailed({ name, kubernetesVersion, failure }));
   }

@@ -4,8 +4,9 @@ import { ClusterDeclaration, TrackingMode } from '../../src/engine/declaration/c
 import { known, notKnown } from '../../src/engine/state/known';
 import { OfferedVersion } from '../../src/engine/state/region-catalog';
 import { isWorthSaying } from '../../src/preview/cluster-preview';
+import { releaseNewerThan } from '../../src/preview/newer-release';
 import { timeOf, Wave } from '../../src/preview/wave';
-import { anAddOn, anInsight, aNodeGroup } from '../engine/a-cluster';
+import { aCatalog, anAddOn, anInsight, aNodeGroup } from '../engine/a-cluster';
 
 /** Of each wave what rolls, and what bakes: for how long, by which alarms, and whether it passes at once. */
 const inShort = (waves: readonly Wave[]) => waves.map(({ nodeGroups, bakes }) => ({
@@ -528,6 +529,15 @@ describe('the block', () => {
     }]);
   });
 
+  test('a newer release, and the command that takes it for a construct whose name has spaces', () => {
+    const offers = known([{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261118' }]);
+    const tracked = { path: 'Prod/My Cluster/NodegroupWorkers', amiType: 'AL2023_x86_64_STANDARD', tracking: 'recommended' } as const;
+    const running = { version: '1.35', release: '1.35.3-20261104' };
+    expect(releaseNewerThan(running, tracked, aCatalog({ amiOffers: { AL2023_x86_64_STANDARD: offers } }), new Date(0))).toMatchObject({
+      takenBy: 'npx cdk-eks-upgrades refresh --only "Prod/My Cluster/NodegroupWorkers"',
+    });
+  });
+
   test('an older recommended release is no news', () => {
     const offers = [{ kubernetesVersion: '1.35', published: true, recommendedRelease: '1.35.3-20261001' }];
 
@@ -550,6 +560,12 @@ describe('the block', () => {
       newer: { version: 'v1.13.0-eksbuild.1', takenBy: 'npx cdk-eks-upgrades refresh --only Prod/Cluster/AddOnCoredns' },
     }]);
     expect(isWorthSaying(previewOf(tracks('latest')))).toBe(true);
+    const { declares, ...others } = tracks('latest');
+    const inMyCluster = (cluster: ClusterDeclaration) => (
+      { addOns: declares(cluster).addOns.map((addOn) => ({ ...addOn, path: 'Prod/My Cluster/AddOnCoredns' })) });
+    expect(previewOf({ ...others, declares: inMyCluster }).addOns).toMatchObject([{
+      newer: { takenBy: 'npx cdk-eks-upgrades refresh --only "Prod/My Cluster/AddOnCoredns"' },
+    }]);
     expect(isWorthSaying(previewOf(tracks('recommended')))).toBe(false);
   });
 

@@ -80,6 +80,11 @@ describe('what is not in the context yet', () => {
     expect(app.synth().manifest.missing).toBeUndefined();
   });
 
+  test('is an error whose command a shell takes, whatever the construct is called', () => {
+    const { stack } = tracked({}, { id: 'My Cluster' } as object);
+    expect(errorsIn(stack)).toEqual([expect.stringContaining(' --only "Stack/My Cluster/AddOnCoredns" (or ')]);
+  });
+
   test('is asked of the plugin, with what was tracked for the minor before', () => {
     process.env[ADD_ON_VARIABLE] = 'on';
     const { stack, app } = tracked({ [OF_1_35.replace('recommended', 'latest')]: { version: VERSION } });
