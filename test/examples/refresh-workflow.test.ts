@@ -95,7 +95,7 @@ async function prepareEnvironment(): Promise<Record<string, string>> {
   )} "$@"; fi
 if [ "$2" = diff ] && [ -e bin/broken ]; then cat bin/broken; exit 1; fi
 exec node_modules/.bin/"$@"`);
-  await script('gh', `printf '%s\\n' "$*" >> ${join(cwd, 'calls')}; ! [ "$2" = "$REFUSED" ]`);
+  await script('gh', `[ "$1" = auth ] && exit; printf '%s\\n' "$*" >> ${join(cwd, 'calls')}; ! [ "$2" = "$REFUSED" ]`);
   await writeFile(join(cwd, 'home/.gitconfig'), [
     '[user]', 'name = Somebody', 'email = somebody@example.com',
     `[url "${join(cwd, 'remote.git')}"]`, 'insteadOf = https://oauth2:token@gitlab.example.com/platform/clusters.git', '',
@@ -233,6 +233,23 @@ describe('GitHub', () => {
     expect(await pushedContext()).toMatchObject({ [contextKey(PARAMETER)]: releaseOf(NEW) });
     expect(await fileOf('calls')).toMatch(/^pr create/);
     for (const file of ['body.md', 'summary']) expect(await fileOf(file)).toMatch(/cdk diff failed[^]*the app is broken/);
+  });
+
+  test('what a diff quotes commands neither GitHub, nor ends the block in the pull request', async () => {
+    aws.publishAmis({ minors: ['1.36'], date: NEW });
+    await writeFile(join(cwd, 'bin/broken'), '::error::tea\n```\n<h1>tea</h1>\n````');
+
+    expect((await runWorkflow()).log).toMatch(/^::stop-commands::(\S+)\n::error::tea\n[^]*\n::\1::$/m);
+    expect(await fileOf('body.md')).toContain('\n`````diff\n::error::tea\n```\n<h1>tea</h1>\n````\n`````\n\n</details>');
+  });
+
+  test.each([GITHUB, '.github/workflows/next-step.yml'])('the last step alone may push: %s', async (file) => {
+    const [{ steps }] = Object.values<{ readonly steps: readonly Step[] }>(parse(await fileOf(file)).jobs);
+    const [checkout, ...others] = steps;
+    expect(checkout).toMatchObject({ uses: expect.stringMatching(/^actions\/checkout@/), with: { 'persist-credentials': false } });
+    expect(others.filter((step) => JSON.stringify(step).includes('github.token'))).toEqual([
+      expect.objectContaining({ run: expect.stringMatching(/gh auth setup-git\ngit push/) }),
+    ]);
   });
 
   test('fails where a release was withdrawn, and says so in the summary', async () => {
