@@ -26,7 +26,7 @@ export function checkSarif(results: readonly CheckResult[], version: string): Lo
       },
       invocations: [{
         executionSuccessful: unread.length === 0,
-        toolExecutionNotifications: unread.map((text) => ({ level: 'error', message: { text } })),
+        toolExecutionNotifications: unread.map((text) => ({ level: 'error', message: { text: withoutLinks(text) } })),
       }],
       results: results.flatMap((result) => 'verdict' in result ? result.verdict.findings.map((finding) => resultOf(result, finding)) : []),
     }],
@@ -37,11 +37,20 @@ function resultOf({ name, path }: CheckResult, finding: Finding): Result {
   return {
     ruleId: finding.check,
     level: LEVELS[finding.severity],
-    message: { text: [`${name}: ${sayFinding(finding)}`, ...finding.details].join('\n') },
+    message: { text: withoutLinks([`${name}: ${sayFinding(finding)}`, ...finding.details].join('\n')) },
     locations: [{
       physicalLocation: { artifactLocation: { uri: FILE }, region: { startLine: 1 } },
       logicalLocations: [{ fullyQualifiedName: path, kind: 'resource' }],
     }],
     partialFingerprints: { 'clusterAndFinding/v1': `${path}#${finding.id}` },
   };
+}
+
+/**
+ * In a plain message of SARIF, `[text](target)` is a link: what is quoted of a cluster must be none.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html 3.11.6
+ */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }
