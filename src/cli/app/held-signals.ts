@@ -12,13 +12,12 @@ export async function withSignalsHeld<T>(work: (passOn: (child: ChildProcess) =>
   const children: ChildProcess[] = [];
   const hold = (signal: NodeJS.Signals) => {
     received ??= signal;
-    children.forEach((child) => child.kill(signal));
+    children.forEach((child) => hasEnded(child) ? closeOutput(child) : child.kill(signal));
   };
   const passOn = (child: ChildProcess) => {
     children.push(child);
     if (received) child.kill(received);
-    // what it has started itself may keep its output open
-    child.on('exit', () => received && [child.stdout, child.stderr].forEach((output) => output?.destroy()));
+    child.on('exit', () => received && closeOutput(child));
   };
   SIGNALS.forEach((signal) => process.on(signal, hold));
   try {
@@ -30,4 +29,13 @@ export async function withSignalsHeld<T>(work: (passOn: (child: ChildProcess) =>
       await new Promise(() => undefined);
     }
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** What the process has started itself may keep it open. */
+function closeOutput({ stdout, stderr }: ChildProcess): void {
+  [stdout, stderr].forEach((output) => output?.destroy());
 }

@@ -33,6 +33,12 @@ setInterval(() => undefined, 1_000);
 
 afterEach(async () => rm(cwd, { recursive: true }));
 
+/** A CDK CLI that has ended, of which something keeps the output open. */
+const ENDED = `
+const lives = "setTimeout(() => fs.writeFileSync('started', ''), 1_000); setTimeout(process.exit, 15_000);";
+require('node:child_process').spawn(process.execPath, ['-e', lives], { stdio: 'inherit', detached: true }).unref();
+`;
+
 async function endedBy(signal: NodeJS.Signals, ...args: string[]): Promise<NodeJS.Signals | null> {
   const command = spawn(process.execPath, [BINARY, ...args], { cwd, env, stdio: 'ignore' });
   const ended = new Promise<NodeJS.Signals | null>((done) => command.on('exit', (_, by) => done(by)));
@@ -50,3 +56,10 @@ test('a dry run leaves the context as it was', async () => {
   expect(await endedBy('SIGTERM', 'refresh', '--dry-run')).toBe('SIGTERM');
   expect(existsSync(contextFileIn(cwd))).toBe(false);
 });
+
+test('the command ends by a signal also where the CLI has ended, and what it has started keeps its output open', async () => {
+  env = await standInCdk(cwd, ENDED);
+  const begin = Date.now();
+  expect(await endedBy('SIGINT', 'status')).toBe('SIGINT');
+  expect(Date.now() - begin).toBeLessThan(10_000);
+}, 30_000);
