@@ -17,8 +17,7 @@ const FOR_READING = 0;
 
 /** The plugins of the CDK CLI that give credentials, asked as the CLI asks them. */
 export class CredentialPlugins {
-  /** Why some did not say whether they have any. */
-  readonly failures: string[] = [];
+  private readonly failures = new Map<string, readonly string[]>();
   private readonly providers = new Map<string, Promise<CredentialProvider | undefined>>();
 
   constructor(private readonly sources: readonly CredentialProviderSource[]) {}
@@ -34,6 +33,11 @@ export class CredentialPlugins {
     return provider;
   }
 
+  /** Why some did not say whether they have credentials for an account. */
+  failuresFor(account: string): readonly string[] {
+    return this.failures.get(account) ?? [];
+  }
+
   private async find(account: string): Promise<CredentialProvider | undefined> {
     for (const source of this.sources) {
       if (await this.has(source, account)) return renewed(async () => credentialsFrom(source, account));
@@ -45,7 +49,7 @@ export class CredentialPlugins {
     try {
       return await source.isAvailable() && await source.canProvideCredentials(account);
     } catch (error) {
-      this.failures.push(`the plugin ${source.name} failed: ${(error as Error).message}`);
+      this.failures.set(account, [...this.failuresFor(account), `the plugin ${source.name} failed: ${(error as Error).message}`]);
       return false;
     }
   }

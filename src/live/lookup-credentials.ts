@@ -60,8 +60,12 @@ export class LookupCredentials {
   }
 
   private async ofCaller(sts: STSClient, environment: LookupEnvironment, denied?: AwsCallError): Promise<AwsCredentials> {
-    const caller = await this.identityBy(sts);
-    requireAccount(environment, caller, denied, this.plugins.failures);
+    const { account } = environment;
+    const failuresOfPlugins = account === undefined ? [] : this.plugins.failuresFor(account);
+    const caller = await this.identityBy(sts).catch((cause: Error) => {
+      throw failuresOfPlugins.length === 0 ? cause : new Error([cause.message, ...failuresOfPlugins].join(', '), { cause });
+    });
+    requireAccount(environment, caller, denied, failuresOfPlugins);
     return caller.credentials();
   }
 

@@ -236,6 +236,18 @@ describe('credentials of a plugin of the CLI', () => {
     );
   });
 
+  test('that a plugin cannot give are told of its account alone, also where the caller has none at all', async () => {
+    const broken = { ...source, isAvailable: async () => { throw new Error('log in first'); } };
+    const credentials = new LookupCredentials({}, [broken]);
+    for (const account of ['444455556666', '777788889999']) {
+      await expect(credentials.for({ ...ELSEWHERE, account })()).rejects.toThrow(
+        new RegExp(`^the credentials are those of account 111122223333, not of ${account}, the plugin vault failed: log in first$`),
+      );
+    }
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', fault: 'accessDenied' });
+    await expect(get(ELSEWHERE, broken)).rejects.toThrow(/not allowed to call sts:GetCallerIdentity.*, the plugin vault failed: log in first$/);
+  });
+
   test.each<[string, () => unknown, string]>([
     ['an error', () => async () => { throw new Error('log in first'); }, ': log in first'],
     ['something else', () => ({ token: 'secret' }), ', but something else'],
