@@ -13,11 +13,12 @@ const RENEW_BEFORE_MILLIS = 5 * 60_000;
 export function renewed(fetch: () => Promise<AwsCredentials>): CredentialProvider {
   let kept: Promise<AwsCredentials> | undefined;
   return async () => {
-    const { expiration } = await kept ?? {};
-    if (!kept || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MILLIS)) {
+    const last = kept;
+    const { expiration } = await last ?? {};
+    if (kept === last && (!last || (expiration && expiration.getTime() - Date.now() < RENEW_BEFORE_MILLIS))) { // else somebody renews them
       kept = fetch();
       kept.catch(() => kept = undefined);
     }
-    return kept;
+    return kept!;
   };
 }

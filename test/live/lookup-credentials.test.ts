@@ -219,6 +219,8 @@ describe('credentials of a plugin of the CLI', () => {
     await ending();
     await ending();
     expect(fetched).toHaveLength(3);
+    await Promise.all([ending(), ending()]);
+    expect(fetched).toHaveLength(4);
   });
 
   test('are asked for where the caller has none at all', async () => {
