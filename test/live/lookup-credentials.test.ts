@@ -161,7 +161,7 @@ describe('credentials of a plugin of the CLI', () => {
   let source: CredentialProviderSource;
 
   beforeEach(() => {
-    given = KEY;
+    given = { ...KEY }; // the SDK notes in it where it is from
     fetched = [];
     source = {
       name: 'vault',
@@ -201,8 +201,8 @@ describe('credentials of a plugin of the CLI', () => {
   });
 
   test.each<[string, () => unknown]>([
-    ['a provider', () => async () => KEY],
-    ['credentials', () => KEY],
+    ['a provider', () => async () => ({ ...KEY })],
+    ['credentials', () => ({ ...KEY })],
     ['what version 2 of the SDK has', () => ({ ...KEY, expireTime: null, getPromise: async () => undefined })],
   ])('are taken as %s', async (_, value) => {
     given = value();
