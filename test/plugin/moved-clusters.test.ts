@@ -4,6 +4,8 @@ import { checked, previewOf, synthesize } from './_in-this-process';
 import { UpgradableCluster, UpgradeGuard } from '../../src';
 import { LocalAws } from '../aws/aws-server';
 import { withLocalAws } from '../aws/with-local-aws';
+import { runCommand } from '../cli/_command-line';
+import { folderOf, synthesizeTo } from '../cli/_tracked-app';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Moved {
@@ -53,6 +55,14 @@ test.each<[Moved['to'], string | undefined]>([
 test('one that CloudFormation retains is not deleted', async () => {
   deploy({ clusterName: 'prod', removalPolicy: RemovalPolicy.RETAIN });
   expect((await previewOf(appWith({ to: 'Other', clusterName: 'prod' }))).said.join()).not.toContain('cluster-replacement');
+});
+
+test('one without a name that CloudFormation retains is not taken for the one that is created', async () => {
+  deploy({ removalPolicy: RemovalPolicy.RETAIN });
+  const cwd = await folderOf();
+  synthesizeTo(cwd, appWith({ to: 'Other' }));
+  const { stdout } = await runCommand(['check', '--json'], { cwd, now: new Date() });
+  expect(JSON.parse(stdout).clusters).toMatchObject([{ path: 'Other/Cluster', toBeCreated: true }]);
 });
 
 test('one that stays is not taken for one that moves', async () => {
