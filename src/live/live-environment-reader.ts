@@ -246,10 +246,10 @@ export class LiveEnvironmentReader {
     return unread ?? namedAtDeployment(declaration);
   }
 
-  /** The cluster that leaves a stack in which there is none yet by the wanted ID: its construct was renamed. */
+  /** The cluster that leaves a stack, which does not keep it, where there is none yet by the wanted ID: its construct was renamed. */
   private nameOfLeaving(stackName: string, deployed: DeployedStack): string | undefined {
     const wanted = this.options.clusterIds?.[this.key]?.[stackName];
-    return wanted && clustersOf(deployed).find(({ logicalId }) => !wanted.includes(logicalId))?.name;
+    return wanted && clustersOf(deployed).find(({ logicalId, resource }) => !resource.isRetained && !wanted.includes(logicalId))?.name;
   }
 
   /** What the catalog will be asked for is asked as soon as it is known; an answer that fails is there when the catalog is read. */

@@ -9,6 +9,7 @@ import { folderOf, synthesizeTo } from '../cli/_tracked-app';
 import { ENV, importedVpc } from '../node-group/_fixtures';
 
 interface Moved {
+  readonly id?: string;
   readonly to?: 'Prod' | 'Other' | 'Nested';
   readonly clusterName?: string;
   readonly ignore?: string[];
@@ -16,10 +17,10 @@ interface Moved {
 }
 
 /** A cluster, and a stack beside its own; it can be moved to that one, or into one that is nested in its own. */
-const appWith = ({ to = 'Prod', clusterName, ignore = [], removalPolicy }: Moved) => (app: App): void => {
-  const stacks = ['Prod', 'Other'].map((id) => new Stack(app, id, { env: ENV }));
+const appWith = ({ id = 'Cluster', to = 'Prod', clusterName, ignore = [], removalPolicy }: Moved) => (app: App): void => {
+  const stacks = ['Prod', 'Other'].map((name) => new Stack(app, name, { env: ENV }));
   const scope = to === 'Nested' ? new NestedStack(stacks[0], 'Nested') : stacks.find(({ node }) => node.id === to)!;
-  const cluster = new UpgradableCluster(scope, 'Cluster', {
+  const cluster = new UpgradableCluster(scope, id, {
     version: KubernetesVersion.of('1.35'),
     clusterName,
     vpc: importedVpc(scope, 'Vpc'),
@@ -57,12 +58,14 @@ test('one that CloudFormation retains is not deleted', async () => {
   expect((await previewOf(appWith({ to: 'Other', clusterName: 'prod' }))).said.join()).not.toContain('cluster-replacement');
 });
 
-test('one without a name that CloudFormation retains is not taken for the one that is created', async () => {
+test.each<[string, Moved]>([
+  ['Other/Cluster', { to: 'Other' }], ['Prod/Renamed', { id: 'Renamed' }],
+])('one without a name that CloudFormation retains is not taken for the one that is created: %s', async (path, moved) => {
   deploy({ removalPolicy: RemovalPolicy.RETAIN });
   const cwd = await folderOf();
-  synthesizeTo(cwd, appWith({ to: 'Other' }));
+  synthesizeTo(cwd, appWith(moved));
   const { stdout } = await runCommand(['check', '--json'], { cwd, now: new Date() });
-  expect(JSON.parse(stdout).clusters).toMatchObject([{ path: 'Other/Cluster', toBeCreated: true }]);
+  expect(JSON.parse(stdout).clusters).toMatchObject([{ path, toBeCreated: true }]);
 });
 
 test('one that stays is not taken for one that moves', async () => {
