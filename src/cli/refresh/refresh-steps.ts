@@ -5,6 +5,7 @@ import { writeMarkdown } from './write-markdown';
 import { ClusterDeclaration, UpgradePathDeclaration } from '../../engine/declaration/cluster-declaration';
 import { Said } from '../../engine/messages/message';
 import { sentence } from '../../engine/messages/sentence';
+import { says } from '../../engine/plan/messages';
 import { ClusterPath, pathOf, stepKey } from '../../engine/plan/upgrade-path-file';
 import { Context, readContext, updateContext } from '../app/context-file';
 import { ownContextFile } from '../app/own-context-file';
@@ -46,12 +47,14 @@ async function refreshStep(io: Io, cluster: CommandCluster, context: Context): P
   const { file } = upgradePath!;
   const place = { cluster: path, account, region };
   const way = pathOf(await readPaths(io.cwd, file) ?? [], place);
-  const move = unlessGoingBack(moveOf(cluster, upgradePath!, way), cluster.declaration, context);
-  return { name, path, account, region, file, contextKey: stepKey(place), steps: way && way.steps.length - 1, move };
+  const contextKey = stepKey(place);
+  const move = unlessGoingBack(moveOf(cluster, upgradePath!, way, contextKey), cluster.declaration, context);
+  return { name, path, account, region, file, contextKey, steps: way && way.steps.length - 1, move };
 }
 
 function moveOf(
   { read, toBeCreated }: CommandCluster, { file, appVersion, step }: UpgradePathDeclaration, way: ClusterPath | undefined,
+  contextKey: string,
 ): StepMove {
   const unfit = (why: Said): StepMove => ({ from: step, outcome: 'unfit', why: sentence(why) });
   if (toBeCreated) return { from: step, outcome: 'waits', why: sentence(stays.notCreated({})) };
@@ -59,6 +62,9 @@ function moveOf(
   if (!way) return unfit(stays.noPath({ file }));
   if (way.appVersion !== appVersion) {
     return unfit(stays.pathOfOtherVersion({ written: way.appVersion, named: appVersion }));
+  }
+  if (step !== undefined && way.steps[step] === undefined) { // the file was written after the app was synthesised
+    return unfit(says.stepOfNone({ step: String(step), key: contextKey, file }));
   }
   return judgeStep(read.value, way, step);
 }

@@ -261,6 +261,16 @@ describe('the step stays', () => {
     expect(await refreshed()).toMatchObject({ exitCode: 1, step: { outcome: 'unfit', why: sentence(why) } });
     expect(await context()).toMatchObject({ [KEY]: { step: 0 } });
   });
+
+  test('where the file was written anew with fewer steps, after the app was synthesised: 1', async () => {
+    const steps = await onTheWay(3);
+    const [way] = (await path()).paths;
+    await writeFile(join(cwd, 'upgrade-path.json'), JSON.stringify({ ...await path(), paths: [{ ...way, steps: steps.slice(0, 2) }] }));
+    const file = join(cwd, 'upgrade-path.json');
+    expect(await refreshed()).toMatchObject({
+      exitCode: 1, step: { outcome: 'unfit', from: 3, why: sentence(saysOfPlan.stepOfNone({ step: '3', key: KEY, file })) },
+    });
+  });
 });
 
 test.each(['CREATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'])(
