@@ -190,6 +190,13 @@ describe('credentials of a plugin of the CLI', () => {
     expect(fetched).toEqual([]);
   });
 
+  test('are not used where the caller has some of the account, though a plugin has some, too', async () => {
+    const every = { ...source, canProvideCredentials: async () => true };
+    const { lookupRole: _, ...own } = ENVIRONMENT;
+    expect(await get(own, every)).toMatchObject({ accessKeyId: process.env.AWS_ACCESS_KEY_ID });
+    expect(fetched).toEqual([]);
+  });
+
   test('assume the lookup role, and read themselves where that may not be assumed', async () => {
     const signedBy: string[] = [];
     aws.admit = ({ action }, _, key) => signedBy.push(`${action} ${key}`) > 0;
