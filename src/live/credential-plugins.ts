@@ -49,7 +49,7 @@ export class CredentialPlugins {
     try {
       return await source.isAvailable() && await source.canProvideCredentials(account);
     } catch (error) {
-      this.failures.set(account, [...this.failuresFor(account), `the plugin ${source.name} failed: ${(error as Error).message}`]);
+      this.failures.set(account, [...this.failuresFor(account), `the plugin ${source.name} failed: ${whyOf(error)}`]);
       return false;
     }
   }
@@ -61,9 +61,14 @@ async function credentialsFrom(source: CredentialProviderSource, account: string
     const credentials = typeof given === 'function' ? await given() : await settled(given);
     if (credentials?.accessKeyId) return credentials;
   } catch (cause) {
-    throw new Error(`the plugin ${source.name} gave no credentials for account ${account}: ${(cause as Error).message}`, { cause });
+    throw new Error(`the plugin ${source.name} gave no credentials for account ${account}: ${whyOf(cause)}`, { cause });
   }
   throw new Error(`the plugin ${source.name} gave no credentials for account ${account}, but something else`);
+}
+
+/** Plugins may throw anything. */
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Those of version 2 of the SDK are objects that fetch what they hold. */

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { AppOptions, appOf, isAssembly } from './cloud-assembly';
 import { contextFileOf } from './context-file';
 import { wrongUse } from '../command-error';
@@ -23,7 +23,8 @@ export async function ownContextFile(io: Io, options: AppOptions): Promise<strin
 }
 
 function isWithin(folder: string, path: string): boolean {
-  return relative(realpathSync(folder), realpathSync(path)).split(/[\\/]/)[0] !== '..';
+  const way = relative(realpathSync(folder), realpathSync(path));
+  return !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..'; // absolute from one drive to another
 }
 
 /** The next folder with `cdk.json`, upwards. */
