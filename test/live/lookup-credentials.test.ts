@@ -259,7 +259,7 @@ describe('credentials of a plugin of the CLI', () => {
 
   test.each<[string, () => unknown, string]>([
     ['an error', () => async () => { throw new Error('log in first'); }, ': log in first'],
-    ['a text that is thrown', () => async () => { throw 'log in first'; }, ': log in first'], // eslint-disable-line @typescript-eslint/only-throw-error
+    ['a text that is thrown', () => async () => { throw 'log in first'; }, ': log in first'],
     ['something else', () => ({ token: 'secret' }), ', but something else'],
     ['nothing', () => undefined, ', but something else'],
   ])('that are %s are told as such, and nobody else reads in their place', async (_, value, why) => {
