@@ -3,18 +3,12 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { says } from './messages';
 import { UpgradeGuardOptions } from './upgrade-guard';
+import { MOST_NAMED_ALARMS } from '../custom-resources/most-named-alarms';
 import { alarmElsewhere } from '../diagnostics/alarm-elsewhere';
 import { renderedCondition } from '../diagnostics/rendered-properties';
 import { isMetricAlarm, resourceOfAlarm, whileAlarmIsThere } from '../diagnostics/while-there';
 import { GuardedAlarm, GuardedSchedule } from '../engine/change/resource-properties';
 import { refusal } from '../engine/messages/refusal';
-
-/**
- * So many alarms have room in what the function is allowed: all inline policies of a role together hold 10,240 characters.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const MOST_NAMED_ALARMS = 30;
 
 /**
  * What the guard is told of when its cluster may be rolled; undefined where that is at any time.

@@ -5,6 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { BAKE_DEFINITION, INTEGRATIONS, Substitution } from './bake-definition';
+import { MOST_NAMED_ALARMS } from '../custom-resources/most-named-alarms';
 import { UpgradeHandler } from '../custom-resources/upgrade-handler';
 import { giveReasonForWildcards } from '../custom-resources/wildcard-reason';
 import { acknowledgeRule } from '../diagnostics/acknowledge-rule';
@@ -18,8 +19,6 @@ const ID = 'CdkEksUpgradesBakes';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const MOST_BAKES = 12;
-
-const MOST_NAMED_ALARMS = 30;
 
 /**
  * A state machine of a stack that bakes, made when it is needed: the first for a dozen bakes, another one for each dozen more.

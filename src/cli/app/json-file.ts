@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { unlessMissing } from './unless-missing';
 import { sentence } from '../../engine/messages/sentence';
 import { says } from '../messages';
 
@@ -7,7 +8,7 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /** The object in a JSON file; undefined when there is no such file, or nothing in it. */
 export async function readJsonFile(path: string): Promise<Record<string, unknown> | undefined> {
-  const text = await readText(path);
+  const text = (await unlessMissing(readFile(path, 'utf8')))?.replace(BYTE_ORDER_MARK, '');
   if (text === undefined || text.trim() === '') return undefined;
   const value: unknown = JSON.parse(text);
   if (value === null) return undefined;
@@ -15,13 +16,4 @@ export async function readJsonFile(path: string): Promise<Record<string, unknown
     throw new SyntaxError(sentence(says.noObject({ found: Array.isArray(value) ? 'a list' : JSON.stringify(value) })));
   }
   return value as Record<string, unknown>;
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    return (await readFile(path, 'utf8')).replace(BYTE_ORDER_MARK, '');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { unlessMissing } from './unless-missing';
 
 /** Remembers a file as it is, or that there is none; what is returned brings that back. */
 export async function remembered(path: string): Promise<() => Promise<void>> {
@@ -22,13 +23,4 @@ export async function linkedFile(path: string): Promise<string> {
 
 async function bytesIn(path: string): Promise<Buffer | undefined> {
   return unlessMissing(readFile(path));
-}
-
-async function unlessMissing<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { linkedFile, remembered } from './remembered-file';
+import { unlessMissing } from './unless-missing';
 import { Said } from '../../engine/messages/message';
 import { unreadable } from '../command-error';
 
@@ -41,9 +42,5 @@ export async function replaceFiles(replacements: readonly Replacement[]): Promis
 
 /** A new file could take the place of one that may not be written: the folder decides about that. */
 async function refuseReadOnly(path: string): Promise<void> {
-  try {
-    await access(path, constants.W_OK);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  await unlessMissing(access(path, constants.W_OK));
 }

@@ -37,7 +37,5 @@ function advancesNodeGroup(change: Change, group: NodeGroupState): boolean {
   if (version !== undefined && group.version.known && group.version.value !== version) {
     return !KubernetesMinor.parse(version).isOlderThan(KubernetesMinor.parse(group.version.value));
   }
-  return releaseVersion === undefined || group.releaseVersion === undefined || !isOlderRelease(
-    group.amiType, releaseVersion, group.releaseVersion,
-  );
+  return !isOlderRelease(group.amiType, releaseVersion, group.releaseVersion);
 }

@@ -117,8 +117,7 @@ export class NodeGroupMoves {
   /** CloudFormation sends nothing, and says nothing. What runs is not to go back for it. */
   private leave(group: NodeGroupState, version: KubernetesMinor, release: string | undefined, isTooNew: boolean): [] {
     const { name: nodeGroup, amiType, releaseVersion: running } = group;
-    const isAhead = isTooNew || this.versions.get(nodeGroup)?.equals(version) === true
-      && release !== undefined && running !== undefined && isOlderRelease(amiType, release, running);
+    const isAhead = isTooNew || (this.versions.get(nodeGroup)?.equals(version) === true && isOlderRelease(amiType, release, running));
     const told = { nodeGroup, wanted: release ?? version, live: this.inWords(group) };
     this.open.push(sentence(isAhead ? leavesOpen.nodeGroupAhead(told) : leavesOpen.nodeGroupNotSent({
       ...told, cluster: this.cluster.name, version, release, region: this.region,

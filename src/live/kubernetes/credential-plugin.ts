@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { isatty } from 'node:tty';
 import spawn from 'cross-spawn';
+import { withoutControlCharacters } from '../../engine/state/untrusted-text';
 
 /**
  * How a kubeconfig says that a command gives the credentials of a user: its `exec`. As kubectl has it, members that are not here are ignored.
@@ -165,7 +166,7 @@ async function run({ command, args, env, installHint }: UsableEntry, interactive
 
 /** Without line breaks and what moves the cursor of a terminal. */
 function onOneLine(hint: string): string {
-  return String(hint).replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return withoutControlCharacters(String(hint)).replace(/ +/g, ' ').trim();
 }
 
 /**

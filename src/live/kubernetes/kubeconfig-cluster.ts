@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Cluster } from '@kubernetes/client-node/dist/config_types.js' with { 'resolution-mode': 'import' };
-import { parse } from 'yaml';
 
 /** What a cluster of a kubeconfig has that kubectl tells credential plugins, and the client does not know. */
 export interface KubeconfigCluster {
@@ -13,12 +12,11 @@ export interface KubeconfigCluster {
 const PLUGIN_EXTENSION = 'client.authentication.k8s.io/exec';
 
 /**
- * The clusters of a kubeconfig.
+ * The clusters of a kubeconfig, as they stand there.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#Cluster
  */
-export function clustersIn(file: string): KubeconfigCluster[] {
-  const clusters: readonly any[] = parse(readFileSync(file, 'utf8'))?.clusters ?? [];
+export function clustersIn(clusters: readonly any[]): KubeconfigCluster[] {
   return clusters.map(({ name, cluster }) => ({
     name,
     disableCompression: cluster?.['disable-compression'] ?? undefined,

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { delimiter, dirname, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js' with { 'resolution-mode': 'import' };
+import { parse } from 'yaml';
 import { CredentialPlugin, withCommandIn } from './credential-plugin';
 import { clustersIn, KubeconfigCluster, toldToPlugins } from './kubeconfig-cluster';
 import { applyUser, hasCredentials, isEmpty, KubeconfigUser, usersIn } from './kubeconfig-user';
@@ -118,7 +119,13 @@ function load(config: KubeConfig, files: readonly string[], makeConfig: () => Ku
     other.contexts = newIn(config.contexts, other.contexts);
     config.mergeConfig(other, Boolean(config.currentContext));
   }
-  return { users: filled.flatMap(usersIn), clusters: filled.flatMap(clustersIn) };
+  const known = filled.map(knownIn);
+  return { users: known.flatMap(({ users }) => users), clusters: known.flatMap(({ clusters }) => clusters) };
+}
+
+function knownIn(file: string): Known {
+  const { users, clusters } = parse(readFileSync(file, 'utf8')) ?? {};
+  return { users: usersIn(users ?? [], dirname(file)), clusters: clustersIn(clusters ?? []) };
 }
 
 function newIn<T extends { readonly name: string }>(before: readonly T[], entries: readonly T[]): T[] {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { User } from '@kubernetes/client-node/dist/config_types.js' with { 'resolution-mode': 'import' };
-import { parse } from 'yaml';
 
 /** What a user of a kubeconfig has that kubectl knows, and the client does not. */
 export interface KubeconfigUser {
@@ -21,15 +20,14 @@ export function isEmpty(file: string): boolean {
 }
 
 /**
- * The users of a kubeconfig. Paths are relative to its folder.
+ * The users of a kubeconfig, as they stand there. Paths are relative to its folder.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/#AuthInfo
  */
-export function usersIn(file: string): KubeconfigUser[] {
-  const users: readonly any[] = parse(readFileSync(file, 'utf8'))?.users ?? [];
+export function usersIn(users: readonly any[], folder: string): KubeconfigUser[] {
   return users.map(({ name, user }) => ({
     name,
-    tokenFile: user?.tokenFile ? resolve(dirname(file), user.tokenFile) : undefined,
+    tokenFile: user?.tokenFile ? resolve(folder, user.tokenFile) : undefined,
     asGroups: user?.['as-groups'] ?? undefined,
     asUid: user?.['as-uid'] ?? undefined,
     hasExtra: Object.keys(user?.['as-user-extra'] ?? {}).length > 0,

@@ -65,8 +65,8 @@ function objectionTo(
   if (wantedType !== undefined && haveOtherReleases(wantedType, amiType)) return says.otherType({ releaseVersion, wantedType, amiType });
   const { releaseVersion: running } = live;
   const isSameMinor = live.version.known && live.version.value === version?.toString();
-  return isSameMinor && running !== undefined && isOlderRelease(amiType, releaseVersion, running)
-    ? { severity: 'warning', ...says.older({ releaseVersion, running }) }
+  return isSameMinor && isOlderRelease(amiType, releaseVersion, running)
+    ? { severity: 'warning', ...says.older({ releaseVersion, running: running! }) }
     : undefined;
 }
 
