@@ -341,6 +341,12 @@ describe('the lookup role is assumed', () => {
     expect(assumed()).toEqual([[written.lookupRoleArn, 'written', true], [ROLE.arn, 'secret', true]]);
   });
 
+  test('as the app tells it where the stack that asks names no Region, whose place in the written one the CLI fills with a question mark', async () => {
+    const { environments: { [HOME]: environment }, ...others } = question({ account: ENVIRONMENT.account, lookupRoleArn: 'arn:aws:iam::111122223333:role/lookup-?' }, ROLE);
+    await answer({ ...others, environments: { [HOME]: { ...environment, region: undefined } } }, {});
+    expect(assumed()).toEqual([[ROLE.arn, 'secret', true]]);
+  });
+
   test('of an add-on that is looked up, too', async () => {
     const lookUp = {
       ...ENVIRONMENT,

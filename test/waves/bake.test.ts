@@ -322,6 +322,15 @@ describe('permissions of a bake', () => {
     expect(allowedTo(resourcesOf(stack), /^CdkEksUpgradesBakesRole/)).toContain('cloudwatch:DescribeAlarms "*"');
   });
 
+  test.each([[1, 1], [12, 1], [13, 2], [24, 2], [25, 3]])('%d bakes have %d machines, of which the first is called as ever', (bakes, count) => {
+    const stack = newStack();
+    const cluster = upgradableCluster(stack);
+    for (let index = 0; index < bakes; index++) cluster.addManagedNodeGroup(`Workers${index}`, PINNED).baked(HALF_AN_HOUR);
+    const machines = Object.keys(ofType(resourcesOf(stack), MACHINE));
+    expect(machines).toHaveLength(count);
+    expect(machines[0]).toBe('CdkEksUpgradesBakes65A459DB');
+  });
+
   test('what the machines of many bakes with long names may do has room in the policies of their roles', () => {
     const stack = newStack();
     const cluster = upgradableCluster(stack, { clusterName: 'c'.repeat(100) });
